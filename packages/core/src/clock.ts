@@ -20,7 +20,7 @@ export const systemClock: Clock = {
     try {
       await delay(ms, undefined, signal === undefined ? {} : { signal })
     } catch (error) {
-      throw signal?.aborted === true ? abortErrorOf(signal) : error
+      throw signal === undefined ? error : abortErrorOf(signal) // it rejects for nothing else
     }
   },
 }

@@ -15,7 +15,7 @@ export interface Operation<Input, Output> {
   /** Checks what the caller gives, each field against the operation's own domain, and gives the wire's parameters. */
   readonly input: z.ZodType<WireParameters, Input>
   /** Reads the answer's body; wire names stop here. */
-  readonly output: z.ZodType<Output, unknown>
+  readonly output: z.ZodType<Output>
 }
 
 /** Types an operation from its schemas. */
