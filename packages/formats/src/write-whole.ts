@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { abortErrorOf, DbsError } from '@backset/core'
+
+/** A file that is being written beside its final name. */
+export interface Draft {
+  readonly write: (text: string) => Promise<void>
+  /** Syncs, gives it its final name and syncs the folder. Until then an earlier file of that name stands untouched. */
+  readonly finish: () => Promise<void>
+  /** Removes it, unless it was finished. */
+  readonly discard: () => Promise<void>
+}
+
+/**
+ * Starts a file that appears whole or not at all. It is claimed at once, so that a folder that cannot be written to is known before anything is asked.
+ * @throws DbsError `cannot-write`, or `disk-full`
+ */
+export async function openDraft(
+  path: string,
+  { signal, mode = 0o666 }: { readonly signal?: AbortSignal; readonly mode?: number } = {},
+): Promise<Draft> {
+  const target = await realpath(path).catch(() => path) // a link stays, what it points at is replaced
+  const existing = await stat(target).catch(() => undefined)
+  if (existing !== undefined && !existing.isFile()) throw writeError(path, { code: 'EISDIR' }) // a rename would put a file over a device or pipe
+  const folder = dirname(target)
+  const draft = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.part`)
+  const file = await open(draft, 'wx', existing?.mode ?? mode).catch((error: unknown) => {
+    throw writeError(path, error)
+  })
+  let done = false
+  return {
+    async write(text) {
+      if (signal?.aborted === true) throw abortErrorOf(signal)
+      await file.writeFile(text).catch((error: unknown) => {
+        throw writeError(path, error)
+      })
+    },
+    async finish() {
+      try {
+        await file.sync()
+        await file.close()
+        await rename(draft, target)
+        await syncFolder(folder)
+      } catch (error) {
+        throw writeError(path, error)
+      }
+      done = true
+    },
+    async discard() {
+      if (done) return
+      await closed(file)
+      await rm(draft, { force: true })
+    },
+  }
+}
+
+async function closed(file: FileHandle): Promise<void> {
+  await file.close().catch(() => undefined) // it may be closed already; the draft goes in any case
+}
+
+/** So that the new name survives a power cut; a file system that cannot do it (Windows) keeps it in its own way. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is a file',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is no regular file',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your quota is used up',
+  EFBIG: 'it grew over the largest size allowed here',
+}
+
+function writeError(path: string, error: unknown): DbsError {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+  return new DbsError(full ? 'disk-full' : 'cannot-write', `${path} could not be written: ${reasons[code] ?? code}.`, {
+    hint: full ? 'Make room or choose another disk; an earlier file of that name was left as it was.' : 'Choose another path.',
+  })
+}
