@@ -6,8 +6,10 @@ export interface SignableRequest {
   readonly query: Readonly<Record<string, string>>
   /** Names in any case; several values of one name as an array. Only `host`, `content-type` and `x-acs-*` are signed under v3. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>
-  /** The exact body; empty for none. */
-  readonly body: string | Uint8Array
+  /** Lower-case hex of SHA-256 over the exact body, the empty one too. */
+  readonly bodyHash: string
+  /** @default '/', which every action of DBS has */
+  readonly path?: string
 }
 
 /** A pair of keys to sign with. */
