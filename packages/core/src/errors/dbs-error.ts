@@ -36,7 +36,8 @@ export interface ErrorJson {
 export class DbsError extends Error {
   override readonly name: string = 'DbsError'
   readonly code: ErrorCode
-  readonly hint: string | undefined
+  /** The next step; made more exact by the loop that saw the request. */
+  hint: string | undefined
   readonly serviceCode: string | undefined
   readonly requestId: string | undefined
   readonly httpStatus: number | undefined

@@ -14,8 +14,11 @@ export interface Operation<Input, Output> {
   readonly safety: Safety
   /** Checks what the caller gives, each field against the operation's own domain, and gives the wire's parameters. */
   readonly input: z.ZodType<WireParameters, Input>
-  /** Reads the answer's body; wire names stop here. */
-  readonly output: z.ZodType<Output>
+  /**
+   * Reads the body of a successful answer; wire names stop here.
+   * @throws AnswerError when it is not of the operation's form
+   */
+  readonly output: (body: unknown) => Output
 }
 
 /** Types an operation from its schemas. */

@@ -1,0 +1,52 @@
+import { AnswerError } from '../errors/answer-error.js'
+import { boolean, defined, integer, isRecord, rows, text, type WireRecord } from '../schemas/lenient.js'
+
+/** What every answer of DBS has around its content. */
+export interface Envelope {
+  readonly requestId?: string
+  readonly success?: boolean
+  readonly errCode?: string
+  readonly errMessage?: string
+  readonly httpStatusCode?: number
+}
+
+/** One page of a list with its envelope: every field of the answer. */
+export interface ListPage<Row> extends Envelope {
+  readonly pageNum?: number
+  readonly pageSize?: number
+  readonly totalElements?: number
+  readonly totalPages?: number
+  readonly items: readonly Row[]
+}
+
+export function recordOf(action: string, body: unknown): WireRecord {
+  if (isRecord(body)) return body
+  throw new AnswerError(`The answer to ${action} is no object.`)
+}
+
+export function readEnvelope(body: WireRecord): Envelope {
+  return defined({
+    requestId: text(body['RequestId']),
+    success: boolean(body['Success']),
+    errCode: text(body['ErrCode']),
+    errMessage: text(body['ErrMessage']),
+    httpStatusCode: integer(body['HttpStatusCode']),
+  }) as Envelope
+}
+
+/** Reads a page whose rows stand under `Items` in any of their shapes. */
+export function readListPage<Row>(action: string, body: unknown, rowName: string, readRow: (row: unknown) => Row): ListPage<Row> {
+  const record = recordOf(action, body)
+  const found = rows(record['Items'], rowName)
+  if (found === undefined) throw new AnswerError(`The answer to ${action} has Items of a form that is not known.`)
+  return {
+    ...readEnvelope(record),
+    ...defined({
+      pageNum: integer(record['PageNum']),
+      pageSize: integer(record['PageSize']),
+      totalElements: integer(record['TotalElements']),
+      totalPages: integer(record['TotalPages']),
+    }),
+    items: found.map(readRow),
+  }
+}

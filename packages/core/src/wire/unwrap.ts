@@ -1,0 +1,39 @@
+import { AnswerError } from '../errors/answer-error.js'
+import { ServiceError } from '../errors/service-error.js'
+
+export interface Decoded {
+  readonly httpStatus: number
+  readonly body: unknown
+  /** From the header, where the body has none. */
+  readonly requestId?: string | undefined
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+
+/** pop-core lets these pass as success. */
+const saysFine = (code: string | undefined): boolean => code === undefined || /^(?:200|ok|success)$/i.test(code)
+
+/**
+ * The one function that turns an answer into an error. DBS refuses in two shapes: a `Code` with an HTTP status (the gateway), and `Success: false`
+ * with an `ErrCode` under HTTP 200 (the service). An ErrCode beside `Success: true` is no failure: the vendor's own samples show it.
+ * @throws ServiceError, or AnswerError when there is no envelope
+ */
+export function unwrap(action: string, { httpStatus, body, requestId: fromHeader }: Decoded): Readonly<Record<string, unknown>> {
+  if (!isRecord(body))
+    throw new AnswerError(`DBS answered ${action} with no object (HTTP ${httpStatus}).`, { httpStatus, retryable: httpStatus >= 500 })
+  // Older gateways write the same names with a small first letter.
+  const field = (name: string): string | undefined => textOf(body[name]) ?? textOf(body[name.charAt(0).toLowerCase() + name.slice(1)])
+  const code = field('Code')
+  const failed = httpStatus >= 300 || !saysFine(code) || field('Success')?.toLowerCase() === 'false'
+  if (!failed) return body
+  throw new ServiceError(action, {
+    serviceCode: (saysFine(code) ? field('ErrCode') : code) ?? `HTTP ${httpStatus}`,
+    text: field('Message') ?? field('ErrMessage') ?? 'no message',
+    requestId: field('RequestId') ?? fromHeader,
+    httpStatus,
+  })
+}

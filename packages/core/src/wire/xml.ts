@@ -1,0 +1,45 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { maxDepth } from './json.js'
+
+const parser = new XMLParser({
+  ignoreAttributes: true, // DBS sends none
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  parseTagValue: false, // no text becomes a number
+  trimValues: false,
+  htmlEntities: true, // with it numeric references are decoded too; without a DTD nothing else can be defined
+  processEntities: { enabled: true, maxTotalExpansions: Infinity, maxExpandedLength: Infinity }, // a page of signed links holds thousands of &amp;
+  maxNestedTags: maxDepth,
+})
+
+/** An XML answer: the name of its root, and what is inside as plain values. An empty element is `""`, repeated ones are an array. */
+export interface XmlAnswer {
+  readonly root: string
+  readonly value: unknown
+}
+
+/**
+ * Reads an XML answer. A DOCTYPE is refused before anything is parsed.
+ * @throws Error when it is no whole XML document with one root
+ */
+export function parseXml(text: string): XmlAnswer {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new Error('it holds a DOCTYPE')
+  const checked = XMLValidator.validate(text)
+  if (checked !== true) throw new Error(`it is no whole XML (${checked.err.msg} in line ${checked.err.line})`)
+  const document: unknown = parser.parse(text)
+  const roots = Object.entries(document as Record<string, unknown>).filter(([name]) => name !== '#text')
+  const [first] = roots
+  if (first === undefined || roots.length > 1 || Array.isArray(first[1])) throw new Error('it has not one root')
+  return { root: first[0], value: withoutLayout(first[1]) }
+}
+
+/** Takes off the white space between child elements; text of an element that has no children stays as it is. */
+function withoutLayout(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLayout)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, child]) =>
+      name === '#text' && String(child).trim() === '' ? [] : [[name, withoutLayout(child)]],
+    ),
+  )
+}
