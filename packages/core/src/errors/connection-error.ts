@@ -18,6 +18,8 @@ export class ConnectionError extends DbsError {
   override readonly name = 'ConnectionError'
   /** The system's word, as `ECONNREFUSED`, or `timeout`. */
   readonly reason: string
+  /** It was waited for, and did not come. */
+  readonly timedOut: boolean
 
   /** @param host with its port, without user info and path */
   constructor(host: string, reason: string, { timedOut = false }: { readonly timedOut?: boolean } = {}) {
@@ -28,5 +30,6 @@ export class ConnectionError extends DbsError {
         'Check the network, the proxy variables (HTTPS_PROXY, NO_PROXY) and the endpoint; backset --debug shows each attempt.',
     })
     this.reason = reason
+    this.timedOut = timedOut
   }
 }

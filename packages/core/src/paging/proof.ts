@@ -1,8 +1,16 @@
 /** What a listing can say of its completeness, in a word; docs/architecture.md tells how each is reached. */
 export type Verdict = 'sealed' | 'settled' | 'twice' | 'moving' | 'short' | 'partial'
 
-/** A sign that the list moved, or that the service counts in a way of its own. */
-export type TellTale = 'total-changed' | 'page-echo' | 'short-page' | 'repeated-id' | 'seal-broken' | 'one-based'
+/** A sign that the list moved, or that the service counts in a way of its own (`one-based`, which alone is no harm). */
+export type TellTale =
+  | 'total-changed'
+  | 'no-total'
+  | 'page-echo'
+  | 'short-page'
+  | 'repeated-id'
+  | 'seal-broken'
+  | 'cursor-moved'
+  | 'one-based'
 
 /** What a listing knows of its completeness when it has ended. */
 export interface Proof {

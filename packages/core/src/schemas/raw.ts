@@ -15,7 +15,7 @@ export function unknownFields(record: WireRecord, known: ReadonlySet<string>): R
 function plain(value: unknown, depth: number): unknown {
   if (value === null || depth > maxDepth) return null
   if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
-  if (!isRecord(value)) return String(value as string | number | boolean)
+  if (!isRecord(value)) return typeof value === 'string' ? value : JSON.stringify(value)
   const copy = Object.create(null) as Record<string, unknown>
   for (const name of Object.keys(value)) copy[name] = plain(value[name], depth + 1)
   return copy

@@ -21,6 +21,8 @@ export interface Answer {
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds until the caller's own deadline, which its signal enforces: a pause that would outlast it is not begun. */
+  readonly leftMs?: (() => number) | undefined
 }
 
 /** Sends a call until it succeeds or is hopeless: pace, sign, exchange, judge, pause. */
