@@ -1,0 +1,13 @@
+// Every public name, one by one: the diff shows what became public.
+export { clientOptions } from './client-options.js'
+export { commonSettings, configVariable, credentialVariables } from './common.js'
+export { configPlace, openConfigFile, parseConfigFile, type ConfigFile } from './config-file.js'
+export { exitCodes, failIfHeld, worst } from './exit-codes.js'
+export { explain, type Explained } from './explain.js'
+export { fileSchema } from './file-schema.js'
+export { address, choice, duration, integer, list, numberOf, onOff, text, timeZone, type Kind } from './kinds.js'
+export { type Setting, type Settings, type Values } from './setting.js'
+export { SettingsError, type Fault } from './settings-error.js'
+export { settingsPage } from './settings-page.js'
+export { readSettings, type Environment, type Origin, type Reading, type Source, type Sources } from './sources.js'
+export { readYaml, schemaFaults, type Path, type YamlFile } from './yaml-file.js'
