@@ -30,6 +30,10 @@ export interface DbsClientOptions {
   readonly requestTimeout?: Duration | undefined
   /** One attempt. @default '10s' */
   readonly attemptTimeout?: Duration | undefined
+  /** Everything this client does, from now on; for commands. @default none */
+  readonly timeout?: Duration | undefined
+  /** Requests in flight at once, over all that this client does. @default 64 */
+  readonly maxInFlight?: number | undefined
   /** Added to the User-Agent header. */
   readonly userAgent?: string | undefined
   /** Who may send when; replicas may share one. @default an adaptive one of this client's own */

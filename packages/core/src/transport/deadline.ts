@@ -3,7 +3,7 @@ import type { DbsError } from '../errors/dbs-error.js'
 
 /** The moment something must have ended by, as a signal. Dispose of it, so that no timer and no listener stays. */
 export interface Deadline extends Disposable {
-  /** Aborts with the deadline's error, or as the parent does. */
+  /** Aborts with the deadline's error, or as a parent does. */
   readonly signal: AbortSignal
   /** Milliseconds that are left; Infinity without a limit. */
   readonly leftMs: () => number
@@ -14,11 +14,17 @@ export interface Deadline extends Disposable {
  * from a long-lived one, and the second cannot be turned by hand in tests.
  * @param timeoutMs undefined for none
  */
-export function startDeadline(clock: Clock, timeoutMs: number | undefined, error: () => DbsError, parent?: AbortSignal): Deadline {
+export function startDeadline(
+  clock: Clock,
+  timeoutMs: number | undefined,
+  error: () => DbsError,
+  ...parents: readonly (AbortSignal | undefined)[]
+): Deadline {
   const controller = new AbortController()
-  const follow = (): void => controller.abort(parent?.reason)
-  if (parent?.aborted === true) follow()
-  else parent?.addEventListener('abort', follow, { once: true })
+  const followed = parents.filter((parent) => parent !== undefined)
+  const follow = (): void => controller.abort(followed.find(({ aborted }) => aborted)?.reason)
+  if (followed.some(({ aborted }) => aborted)) follow()
+  else for (const parent of followed) parent.addEventListener('abort', follow, { once: true })
   const timer = new AbortController()
   const end = timeoutMs === undefined ? Infinity : clock.monotonic() + timeoutMs
   if (timeoutMs !== undefined && !controller.signal.aborted) void expire(clock, end, timer.signal, () => controller.abort(error()))
@@ -26,7 +32,7 @@ export function startDeadline(clock: Clock, timeoutMs: number | undefined, error
     signal: controller.signal,
     leftMs: () => Math.max(0, end - clock.monotonic()),
     [Symbol.dispose]() {
-      parent?.removeEventListener('abort', follow)
+      for (const parent of followed) parent.removeEventListener('abort', follow)
       timer.abort()
     },
   }

@@ -1,0 +1,258 @@
+import type { Dispatcher } from 'undici'
+import { processEnv, systemHomeDir, systemNonce, systemRandom } from './client-defaults.js'
+import type { DbsClientOptions } from './client-options.js'
+import { systemClock, type Clock } from './clock.js'
+import { openCredentials } from './credentials/open-credentials.js'
+import type { CredentialsProvider } from './credentials/credentials.js'
+import { parseDuration } from './duration.js'
+import { resolveEndpoint } from './endpoints.js'
+import { DbsError } from './errors/dbs-error.js'
+import { NotFoundError } from './errors/not-found-error.js'
+import { TimedOutError } from './errors/timed-out-error.js'
+import type { ListPage } from './operations/envelope.js'
+import { describeBackupPlanList } from './operations/describe-backup-plan-list.js'
+import { describeBackupSetDownloadTaskList } from './operations/describe-backup-set-download-task-list.js'
+import { checkInput } from './operations/fields.js'
+import type { Operation, WireParameters } from './operations/operation.js'
+import { Listing, type ListOptions } from './paging/listing.js'
+import type { FetchPage } from './paging/page.js'
+import type { BackupPlan } from './schemas/backup-plan.js'
+import type { DownloadTask } from './schemas/download-task.js'
+import { openCaller } from './transport/call.js'
+import type { Answer, Caller, CallOptions } from './transport/caller.js'
+import { startDeadline, type Deadline } from './transport/deadline.js'
+import { openDispatcher } from './transport/dispatcher.js'
+import { AdaptivePace } from './transport/limiter.js'
+import { signedRequest, type RequestPlan, type SignedRequest } from './transport/signed-request.js'
+import { waitForTask, type WaitForTaskOptions } from './waiting/wait-for-task.js'
+
+/** Which download tasks: of a plan, one by its id, or both. */
+export interface DownloadTaskQuery {
+  readonly backupPlanId?: string | undefined
+  readonly backupSetDownloadTaskId?: string | undefined
+  /** Rows a page; 100 asks the least often. @default 100 */
+  readonly pageSize?: 30 | 50 | 100 | undefined
+}
+
+export interface BackupPlanQuery {
+  /** The region the plans are in; many share a host. @default the client's */
+  readonly region?: string | undefined
+  readonly backupPlanId?: string | undefined
+}
+
+const version = '2019-03-06'
+
+/**
+ * A client of Alibaba Cloud Database Backup (DBS, 2019-03-06). It keeps connections alive: close it when you are done.
+ *
+ * @example
+ * await using client = new DbsClient({ region: 'cn-hangzhou' })
+ * for await (const task of client.listDownloadTasks({ backupPlanId })) console.log(task.backupSetDownloadTaskId, task.state)
+ */
+export class DbsClient implements AsyncDisposable {
+  readonly #options: DbsClientOptions
+  readonly #clock: Clock
+  readonly #nonce: () => string
+  readonly #random: () => number
+  readonly #credentials: CredentialsProvider
+  readonly #dispatcher: Dispatcher
+  readonly #caller: Caller
+  readonly #deadline: Deadline
+
+  /** @throws InputError for an option that cannot be meant; nothing is sent and no key is looked up before the first call */
+  constructor(options: DbsClientOptions = {}) {
+    const {
+      clock = systemClock,
+      nonce = systemNonce,
+      random = systemRandom,
+      env = processEnv(),
+      homeDir = systemHomeDir(),
+      profile,
+    } = options
+    this.#options = {
+      ...options,
+      region: options.region ?? env['ALIBABA_CLOUD_REGION_ID'],
+      endpoint: options.endpoint ?? env['BACKSET_ENDPOINT'],
+    }
+    this.#clock = clock
+    this.#nonce = nonce
+    this.#random = random
+    this.#credentials = openCredentials(options.credentials, { env, homeDir, clock, profile })
+    this.#dispatcher = options.dispatcher ?? openDispatcher(env)
+    const timeoutMs = options.timeout === undefined ? undefined : parseDuration(options.timeout, 'timeout')
+    this.#deadline = startDeadline(clock, timeoutMs, () => new TimedOutError(timeoutMs ?? 0))
+    this.#caller = openCaller({
+      dispatcher: this.#dispatcher,
+      planFor: this.#planFor,
+      credentials: this.#credentials,
+      pace: options.pace ?? new AdaptivePace(clock),
+      clock,
+      nonce,
+      random,
+      maxAttempts: options.maxAttempts ?? 5,
+      requestTimeoutMs: parseDuration(options.requestTimeout ?? '60s', 'requestTimeout'),
+      attemptTimeoutMs: parseDuration(options.attemptTimeout ?? '10s', 'attemptTimeout'),
+      maxInFlight: options.maxInFlight ?? 64,
+    })
+  }
+
+  /** Where the keys come from, in words; nothing secret. */
+  get credentialsSource(): string {
+    return this.#credentials.source
+  }
+
+  /**
+   * Calls one operation and gives every field of its answer.
+   * @throws InputError before anything is sent, when the input is outside the operation's domain; DbsError by its code after
+   * @example const page = await client.send(describeBackupSetDownloadTaskList, { backupPlanId, pageNum: 0, pageSize: 30 })
+   */
+  async send<Input, Output>(operation: Operation<Input, Output>, input: Input, options: CallOptions = {}): Promise<Output> {
+    return operation.output((await this.#callOperation(operation, input, options)).body)
+  }
+
+  /**
+   * Calls any action of the API by name, untyped and exact: numbers that JavaScript would round come as text. Only `Describe*` is tried again after a
+   * failure.
+   */
+  async call(action: string, parameters: WireParameters = {}, options: CallOptions = {}): Promise<unknown> {
+    const safety = action.startsWith('Describe') ? 'read' : 'unsafe'
+    return (await this.#bounded(options, (bounded) => this.#caller.call({ action, version, parameters, safety }, bounded))).body
+  }
+
+  /**
+   * Every download task of a plan (or one by its id), each exactly once, in the service's order; what is found later comes after it. Read it once.
+   * @throws InputError when neither id is given
+   */
+  listDownloadTasks(query: DownloadTaskQuery, options: ListOptions<DownloadTask> = {}): Listing<DownloadTask> {
+    const { pageSize = 100, ...rest } = query
+    const question = { input: rest, pageSize, idOf: (task: DownloadTask) => task.backupSetDownloadTaskId }
+    return this.#list(describeBackupSetDownloadTaskList, (pageNum) => ({ ...rest, pageNum, pageSize }), question, options)
+  }
+
+  /** Every backup plan of a region. */
+  listBackupPlans(query: BackupPlanQuery = {}, options: ListOptions<BackupPlan> = {}): Listing<BackupPlan> {
+    const input = { ...query, region: query.region ?? this.#options.region }
+    const question = { input, pageSize: 100, idOf: (plan: BackupPlan) => plan.backupPlanId }
+    return this.#list(describeBackupPlanList, (pageNum) => ({ ...input, pageNum, pageSize: 100 }), question, options)
+  }
+
+  /** @throws NotFoundError when DBS shows no task of that id */
+  async getDownloadTask(taskId: string, options: CallOptions = {}): Promise<DownloadTask> {
+    const task = await this.#findDownloadTask(taskId, options)
+    if (task !== undefined) return task
+    throw new NotFoundError(`There is no download task ${JSON.stringify(taskId)}.`, {
+      hint: 'backset list --plan ID shows the tasks of a plan; a task just created may be missing for a minute.',
+    })
+  }
+
+  /**
+   * Asks for a task until it has come as far as `until`, or ended.
+   * @throws TaskFailedError at once when it failed, WaitTimeoutError when time is out, NotFoundError when it does not appear within 60 s
+   */
+  async waitForDownloadTask(taskId: string, options: WaitForTaskOptions = {}): Promise<DownloadTask> {
+    const parts = {
+      getTask: (id: string, signal: AbortSignal) => this.#findDownloadTask(id, { signal }),
+      clock: this.#clock,
+      random: this.#random,
+    }
+    return this.#bounded(options, ({ signal }) => waitForTask(parts, taskId, { ...options, signal }))
+  }
+
+  /**
+   * What the first attempt of a call would send, with the texts that are signed; nothing is sent and no key is looked up.
+   * @param credentials what to sign with
+   */
+  prepare<Input>(
+    operation: Operation<Input, unknown>,
+    input: Input,
+    credentials: { readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string | undefined },
+  ): SignedRequest {
+    const { action, safety } = operation
+    const parameters = checkInput(action, operation.input, input)
+    const regionId = parameters['RegionId']
+    const moment = { credentials, date: new Date(this.#clock.now()), nonce: this.#nonce() }
+    return signedRequest(
+      { action, version, parameters, safety },
+      this.#planFor(regionId === undefined ? undefined : String(regionId)),
+      moment,
+    )
+  }
+
+  /** Ends what is under way and closes the connections. */
+  async close(): Promise<void> {
+    this.#deadline[Symbol.dispose]()
+    if (this.#options.dispatcher === undefined) await this.#dispatcher.destroy()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /** Keys never show, whoever prints the client. */
+  toJSON(): object {
+    const { region, endpoint, signature = 'v3' } = this.#options
+    return { name: 'DbsClient', region, endpoint, signature, credentials: this.#credentials.source }
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `DbsClient ${JSON.stringify(this)}`
+  }
+
+  readonly #planFor = (regionId: string | undefined): RequestPlan => {
+    const { region, endpoint, network, allowHttp, signature = 'v3', method = 'POST', wire = 'json', userAgent } = this.#options
+    const { url, regionId: known } = resolveEndpoint({ region: regionId ?? region, endpoint, network, allowHttp })
+    return {
+      endpoint: url,
+      signature,
+      method,
+      wire,
+      regionId: known,
+      userAgent: userAgent === undefined ? 'backset' : `backset ${userAgent}`,
+    }
+  }
+
+  async #callOperation<Input>(
+    { action, input: schema, safety }: Operation<Input, unknown>,
+    input: Input,
+    options: CallOptions,
+  ): Promise<Answer> {
+    const parameters = checkInput(action, schema, input)
+    return this.#bounded(options, (bounded) => this.#caller.call({ action, version, parameters, safety }, bounded))
+  }
+
+  /** Binds a call to the client's own deadline beside the caller's signal. */
+  async #bounded<Value>(
+    { signal, leftMs }: CallOptions,
+    work: (options: { readonly signal: AbortSignal; readonly leftMs: () => number }) => Promise<Value>,
+  ): Promise<Value> {
+    const left = (): number => Math.min(this.#deadline.leftMs(), leftMs?.() ?? Infinity)
+    using joined = startDeadline(this.#clock, undefined, () => new TimedOutError(0), this.#deadline.signal, signal)
+    return await work({ signal: joined.signal, leftMs: left })
+  }
+
+  async #findDownloadTask(taskId: string, options: CallOptions): Promise<DownloadTask | undefined> {
+    const backupSetDownloadTaskId = taskId
+    const { items } = await this.send(describeBackupSetDownloadTaskList, { backupSetDownloadTaskId, pageSize: 30 }, options).catch(
+      (error: unknown) => {
+        if (error instanceof DbsError && error.code === 'not-found') return { items: [] }
+        throw error
+      },
+    )
+    return items.find((task) => task.backupSetDownloadTaskId === taskId)
+  }
+
+  #list<Input, Row>(
+    operation: Operation<Input, ListPage<Row>>,
+    inputOf: (pageNum: number) => Input,
+    question: { readonly input: Readonly<Record<string, unknown>>; readonly pageSize: number; readonly idOf: (row: Row) => string },
+    options: ListOptions<Row>,
+  ): Listing<Row> {
+    checkInput(operation.action, operation.input, inputOf(0)) // at once, not at the first page
+    const fetchPage: FetchPage<Row> = async (pageNum, signal) => {
+      const { body, requestId, attempts } = await this.#callOperation(operation, inputOf(pageNum), { signal })
+      const { items, pageNum: echoed, pageSize, totalElements, totalPages } = operation.output(body)
+      return { items, pageNum: echoed, pageSize, totalElements, totalPages, requestId, attempts }
+    }
+    return new Listing({ ...question, fetchPage, operation: operation.action, hashKey: this.#nonce() }, options)
+  }
+}
