@@ -1,0 +1,32 @@
+// Bundles the app in the current folder into dist/: one read of a few files starts faster than hundreds of small ones.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { noticesOf } from './notices.mjs'
+
+/** @type {{ dependencies?: Record<string, string> }} */
+const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+const leanUndici = fileURLToPath(new URL('undici-lean.mjs', import.meta.url))
+
+rmSync('dist', { recursive: true, force: true }) // chunks bear a hash, old ones would stay
+const { metafile } = await build({
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  conditions: ['@backset/source', 'module'],
+  external: Object.keys(dependencies),
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none', // the notices hold the licences whole
+  metafile: true,
+  // esbuild's alias would match undici/lib/… too.
+  plugins: [{ name: 'lean-undici', setup: (it) => it.onResolve({ filter: /^undici$/ }, () => ({ path: leanUndici })) }],
+  // undici is CommonJS and requires node: modules.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+}).catch(() => process.exit(1)) // esbuild has said why
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(Object.keys(metafile.inputs)))
