@@ -46,3 +46,8 @@ export { type AnswerMessage, channels, type FailureMessage, type RequestMessage 
 export { type SignedRequest } from './transport/signed-request.js'
 export { type WaitForTaskOptions } from './waiting/wait-for-task.js'
 export { type Waypoint, waypoints } from './waiting/task-verdict.js'
+export { parseByteSize } from './selection/byte-size.js'
+export { type TaskField, taskFieldNamed, taskFields } from './selection/field-names.js'
+export { parseMoment } from './selection/moment.js'
+export { compileFilter, type FilterOptions, TaskFilter } from './selection/task-filter.js'
+export { type Compare, parseSort } from './selection/task-sort.js'

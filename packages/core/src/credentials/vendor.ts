@@ -58,26 +58,26 @@ async function providerOf(source: KeySource): Promise<VendorProvider> {
       const { options, from } = source
       const builder = vendor.RAMRoleARNCredentialsProvider.builder().withCredentialsProvider((await providerOf(from)) as never)
       if (options.externalId !== undefined) builder.withExternalId(options.externalId)
-      return sts(builder, options).build() as VendorProvider
+      return sts(builder, options).build()
     }
     case 'oidc': {
       const { options } = source
       const builder = vendor.OIDCRoleArnCredentialsProvider.builder()
         .withOIDCProviderArn(options.oidcProviderArn)
         .withOIDCTokenFilePath(options.oidcTokenFilePath)
-      return sts(builder, options).build() as VendorProvider
+      return sts(builder, options).build()
     }
     case 'ecs': {
       const builder = vendor.ECSRAMRoleCredentialsProvider.builder().withDisableIMDSv1(source.disableIMDSv1)
       if (source.roleName !== undefined) builder.withRoleName(source.roleName)
-      return builder.build() as VendorProvider
+      return builder.build()
     }
     case 'uri':
-      return vendor.URICredentialsProvider.builder().withCredentialsURI(source.uri).build() as VendorProvider
+      return vendor.URICredentialsProvider.builder().withCredentialsURI(source.uri).build()
     case 'external': {
       // Not among the package's named exports; taken alone it does not write the profile file back.
       const { default: external } = await import('@alicloud/credentials/dist/src/providers/external.js')
-      return external.default.builder().withProcessCommand(source.command).build() as VendorProvider
+      return external.default.builder().withProcessCommand(source.command).build()
     }
   }
 }

@@ -90,7 +90,10 @@ export async function* walk<Row>(options: WalkOptions<Row>, record: WalkRecord):
     return { pageNum, items: page.items, ids, fresh }
   }
   function* numbers(): Generator<number, void, undefined> {
-    for (let pageNum = record.first + 1; rowsFrom(pageNum) > 0 && empty < (total === undefined ? 1 : enoughEmpty); pageNum++) yield pageNum
+    for (let pageNum = record.first + 1; ; pageNum++) {
+      if (rowsFrom(pageNum) === 0 || empty >= (total === undefined ? 1 : enoughEmpty)) return
+      yield pageNum
+    }
   }
 
   yield enter(record.first, firstPage, firstIds)
