@@ -93,7 +93,7 @@ interface Surroundings {
 function sourceOf(profile: Profile, around: Surroundings): KeySource {
   const mode = profile.mode ?? (profile.sts_token === undefined ? 'AK' : 'StsToken')
   const label = `profile ${profile.name} (${mode})`
-  const need = (key: keyof Profile & string): string => {
+  const need = (key: keyof Profile): string => {
     const value = profile[key]
     if (typeof value === 'string' && value !== '') return value
     throw new CredentialsError(

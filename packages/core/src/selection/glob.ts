@@ -3,7 +3,7 @@
  * after a mismatch only the last `*` is widened.
  */
 export function fitsGlob(text: string, pattern: string): boolean {
-  const [chars, signs] = [[...text], [...pattern]]
+  const [chars, signs] = [Array.from(text), Array.from(pattern)]
   let [at, place, star, from] = [0, 0, -1, 0]
   while (at < chars.length) {
     if (place < signs.length && signs[place] === '*') {

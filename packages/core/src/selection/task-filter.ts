@@ -82,14 +82,15 @@ export function compileFilter(filter: TaskFilter, { now, timeZone = 'UTC' }: Fil
   among(dataFormat, (task) => task.backupSetDataFormat)
   if (name !== undefined && name.length > 0)
     tests.push(({ backupSetDownloadTaskName: text }) => text !== undefined && name.some((pattern) => fitsGlob(text, pattern)))
-  // A task without a create time or a size is in no span of them.
-  const createdAt = ({ backupSetDownloadCreateTime: text }: DownloadTask): number => (text === undefined ? Number.NaN : Date.parse(text))
   if (from !== undefined) tests.push((task) => createdAt(task) >= from)
   if (to !== undefined) tests.push((task) => createdAt(task) < to)
   if (least !== undefined) tests.push(({ backupSetDataSize: bytes }) => bytes !== undefined && BigInt(bytes) >= least)
   if (most !== undefined) tests.push(({ backupSetDataSize: bytes }) => bytes !== undefined && BigInt(bytes) <= most)
   return (task) => tests.every((test) => test(task))
 }
+
+/** A task without a create time or a size is in no span of them. */
+const createdAt = ({ backupSetDownloadCreateTime: text }: DownloadTask): number => (text === undefined ? Number.NaN : Date.parse(text))
 
 /** A status that DBS may add one day passes when it looks like one; a slip of the finger does not. */
 function checkStatus(word: string): void {

@@ -24,7 +24,7 @@ export function parseSort(keys: readonly string[]): Compare {
       }
       const order = numeric.has(field)
         ? compareExact(left as ExactInteger, right as ExactInteger)
-        : compareText(String(left as string), String(right as string))
+        : compareText(textOf(left), textOf(right))
       if (order !== 0) return sign * order
     }
     return 0
@@ -32,3 +32,5 @@ export function parseSort(keys: readonly string[]): Compare {
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
