@@ -1,0 +1,23 @@
+// The fields that are an ExactInteger. Beyond 2^53 they are digits in a string; JSON can hold the digits bare, and every format of ours prints them so.
+const exactFields: ReadonlySet<string> = new Set(['backupSetDataSize', 'backupSize'])
+
+// A quote that is not escaped opens or closes a text, and one right before a field's name and another right before a colon make that name a key: no text
+// inside a value can look like this.
+const quotedDigits = new RegExp(String.raw`(?<!\\)"(${[...exactFields].join('|')})":( ?)"(-?\d+)"`, 'g')
+
+/** A value as JSON, sizes as plain integers however large. A value that JSON does not have, as undefined, is null. */
+export function exactJson(value: unknown, indent?: number): string {
+  const json = JSON.stringify(value, undefined, indent) as string | undefined
+  return json === undefined ? 'null' : json.replaceAll(quotedDigits, '"$1":$2$3')
+}
+
+/** The same for writers that take values: sizes beyond 2^53 become a bigint. */
+export function withBigInts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withBigInts)
+  if (typeof value !== 'object' || value === null) return value
+  const copy = Object.create(null) as Record<string, unknown>
+  for (const [key, inner] of Object.entries(value)) {
+    copy[key] = exactFields.has(key) && typeof inner === 'string' && /^-?\d+$/.test(inner) ? BigInt(inner) : withBigInts(inner)
+  }
+  return copy
+}

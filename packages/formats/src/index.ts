@@ -1,0 +1,11 @@
+// Every public name, one by one: the diff shows what became public.
+export { allAtOnce, oneByOne, type Batches } from './batches.js'
+export { columnsNamed, type Column, type ColumnKind, type RowKind, type Tone } from './columns.js'
+export { rowOrder, type RowOrder } from './row-order.js'
+export { exactJson } from './exact-json.js'
+export { formatNames, openFormat, rowView, type FormatName, type Renderer, type RenderOptions, type RowOptions } from './format.js'
+export { type Formulas } from './formula-safe.js'
+export { fullBackupRows, incrementBackupRows, planRows, regionRows } from './other-rows.js'
+export { taskRows } from './task-rows.js'
+export { terminalCell, terminalLines } from './terminal-safe.js'
+export { openDraft, type Draft } from './write-whole.js'

@@ -1,0 +1,103 @@
+import type { DownloadTask } from '@backset/core'
+import { allAtOnce, planRows, taskRows } from '@backset/formats'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { displayWidth } from '../src/display-width.js'
+import { anyTask, pagesOf, printed, task } from './tasks.js'
+
+const rows: readonly DownloadTask[] = [
+  task(),
+  task({
+    backupSetDownloadTaskId: 'urx2',
+    backupSetDownloadTaskName: 'weekly',
+    backupSetDownloadStatus: 'running',
+    backupSetDataSize: 0,
+    state: 'active',
+    durationMs: undefined,
+  }),
+]
+
+test('a table reads at a glance', async () => {
+  expect(await printed('table', allAtOnce(rows))).toMatchInlineSnapshot(`
+    "TASK  STATUS   DATABASE  FORMAT      SIZE  CREATED              TOOK  NAME
+    urx1  finish   MySQL     CSV     12.3 GiB  2022-01-13 03:20Z  42m05s  每日全量-ManualFull
+    urx2  running  MySQL     CSV          0 B  2022-01-13 03:20Z          weekly
+    "
+  `)
+})
+
+test('columns of Chinese text stay straight', async () => {
+  const text = await printed('table', allAtOnce(rows), { kind: taskRows, columns: ['taskName', 'status'] })
+  const [header = '', ...lines] = text.trimEnd().split('\n')
+  const start = displayWidth(header.slice(0, header.indexOf('STATUS')))
+  expect(lines.map((line) => displayWidth(line.slice(0, line.search(/finish|running/))))).toEqual([start, start])
+})
+
+test('in a pipe nothing is cut', async () => {
+  const long = 'n'.repeat(300)
+  expect(await printed('table', allAtOnce([task({ backupSetDownloadTaskName: long })]))).toContain(long)
+})
+
+test('on a terminal no line is wider than it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyTask, { minLength: 1, maxLength: 8 }), fc.integer({ min: 70, max: 160 }), async (tasks, width) => {
+      const text = await printed('table', pagesOf(tasks), { kind: taskRows, terminal: { width } })
+      for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width)
+    }),
+  )
+})
+
+test('a cut name ends in an ellipsis, ids stay whole', async () => {
+  const one = task({ backupSetDownloadTaskName: '数据库'.repeat(40), backupSetDownloadTaskId: 'urx0123456789abcdef' })
+  const [, line = ''] = (await printed('table', allAtOnce([one]), { kind: taskRows, terminal: { width: 100 } })).split('\n')
+  expect(line).toMatch(/^urx0123456789abcdef .*数据库…?.*…$/)
+  expect(displayWidth(line)).toBeLessThanOrEqual(100)
+})
+
+test('a later id that is longer finds room', async () => {
+  const later = task({ backupSetDownloadTaskId: 'urx-much-longer-than-the-first' })
+  const text = await printed('table', pagesOf([task(), later], 1), { kind: taskRows, terminal: { width: 140 } })
+  expect(text).toContain('urx-much-longer-than-the-first')
+})
+
+test('each task is one line, whatever its name', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyTask, { maxLength: 6 }), async (tasks) => {
+      const text = await printed('table', pagesOf(tasks), { kind: taskRows, columns: ['taskId', 'taskName', 'errMessage', 'raw'] })
+      expect(text.split('\n')).toHaveLength(tasks.length + 2)
+      expect(text).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u)
+    }),
+  )
+})
+
+test('states have colours only when asked', async () => {
+  expect(await printed('table', allAtOnce(rows))).not.toContain('\u001B')
+  const text = await printed('table', allAtOnce(rows), { kind: taskRows, columns: ['status'], terminal: { width: 80, color: true } })
+  expect(text).toBe('\u001B[1mSTATUS\u001B[0m\n\u001B[32mfinish\u001B[0m\n\u001B[36mrunning\u001B[0m\n')
+})
+
+test('times are of the zone that was asked', async () => {
+  const columns = ['createTime']
+  expect(await printed('table', allAtOnce([task()]), { kind: taskRows, columns, timeZone: 'Asia/Shanghai' })).toContain(
+    '2022-01-13 11:20+08\n',
+  )
+  expect(await printed('table', allAtOnce([task()]), { kind: taskRows, columns, timeZone: 'Asia/Kolkata' })).toContain('08:50+05:30\n')
+  expect(await printed('table', allAtOnce([task()]), { kind: taskRows, columns })).toContain('2022-01-13 03:20Z\n')
+})
+
+test('an empty list is its header', async () => {
+  expect(await printed('table', pagesOf([]), { kind: planRows, columns: ['planId', 'planName'] })).toBe('PLAN  NAME\n')
+})
+
+test('rows of a query make a table too', async () => {
+  expect(
+    await printed(
+      'table',
+      pagesOf([
+        { id: 'a', n: 10 },
+        { id: 'bb', n: 2 },
+      ]),
+      {},
+    ),
+  ).toBe('ID  N\na   10\nbb  2\n')
+})
