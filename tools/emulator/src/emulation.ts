@@ -1,0 +1,78 @@
+import { CreateTokens } from './actions/create-tokens.js'
+import { createClock, type Clock } from './clock.js'
+import type { FileSettings } from './files/backup-file.js'
+import { LinkSigner } from './files/link-signer.js'
+import { Recorder } from './recorder.js'
+import { Rules } from './scenario/rules.js'
+import { parseScenario, type Scenario } from './scenario/scenario.js'
+import { createIdentities, type Identities } from './signature/identities.js'
+import { Nonces } from './signature/nonces.js'
+import { TokenBucket } from './token-bucket.js'
+import { createDice } from './world/random.js'
+import { World } from './world/world.js'
+
+/** What the state is made from; every option of the emulator but its port. */
+export interface EmulationOptions {
+  readonly seed: number
+  readonly plans: number
+  readonly tasks: number
+  readonly qps: number | undefined
+  readonly latencyMs: number
+  readonly clockSkewMs: number
+  readonly timestampWindowMs: number
+  readonly now: (() => number) | undefined
+}
+
+const usualFiles: FileSettings = { version: 0, ignoreRange: false, checksums: true }
+
+/** The state of one emulated service: what the routes share. */
+export class Emulation {
+  readonly seed: number
+  readonly clock: Clock
+  readonly world: World
+  readonly links: LinkSigner
+  readonly identities: Identities
+  readonly nonces: Nonces
+  readonly tokens = new CreateTokens()
+  readonly recorder = new Recorder()
+  readonly bucket: TokenBucket | undefined
+  readonly latencyMs: number
+  readonly windowMs: number
+  /** Chance for lists that move. */
+  readonly dice: () => number
+  rules: Rules
+  files = usualFiles
+
+  constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now }: EmulationOptions) {
+    this.seed = seed
+    this.clock = createClock(now, clockSkewMs)
+    this.links = new LinkSigner(seed, this.clock)
+    this.world = new World({ seed, plans, tasks, clock: this.clock, links: this.links })
+    this.identities = createIdentities(seed)
+    this.nonces = new Nonces(timestampWindowMs)
+    this.bucket = qps === undefined ? undefined : new TokenBucket(qps, this.clock.monotonic)
+    this.latencyMs = latencyMs
+    this.windowMs = timestampWindowMs
+    this.dice = createDice(seed)
+    this.rules = new Rules([], seed)
+  }
+
+  /**
+   * From now on requests meet this scenario, counted anew; without one all is well. What moved stays moved.
+   * @throws Error for a scenario that is not valid; the one before it goes on
+   */
+  play(scenario: Scenario = {}): void {
+    const { rules, moves, files } = parseScenario(scenario)
+    this.rules = new Rules(rules, this.seed)
+    this.world.progress.play(moves)
+    this.links.ttlMs = files?.linkTtlMs ?? this.links.usualTtlMs
+    this.files = files ?? usualFiles
+  }
+
+  /** Rows, tokens and scenario as at the start. */
+  reset(): void {
+    this.world.reset()
+    this.tokens.clear()
+    this.play()
+  }
+}
