@@ -1,0 +1,50 @@
+import { InputError } from '@backset/core'
+import type { Context } from './command.js'
+import { commands } from './commands/index.js'
+import { commandHelp, generalHelp } from './help.js'
+import { printFailure, wantsJsonErrors } from './output/failure.js'
+import { ReaderGone } from './output/sink.js'
+
+const asksHelp = (word: string): boolean => word === '--help' || word === '-h'
+
+/** The command line as a function: words in, exit code out. Everything it touches comes with `context`. */
+export function createCli(context: Context): (argv: readonly string[]) => Promise<number> {
+  return async (argv) => {
+    try {
+      return await run(argv, context)
+    } catch (error) {
+      if (error instanceof ReaderGone) return 0
+      return await printFailure(error, context.stderr, wantsJsonErrors(argv, context.env))
+    }
+  }
+}
+
+async function run(argv: readonly string[], context: Context): Promise<number> {
+  const [first, ...rest] = argv
+  if (first === 'help') return help(rest[0], context)
+  if (first === undefined || asksHelp(first)) return help(undefined, context)
+  if (first === '--version') {
+    await context.stdout.write(`${context.version}\n`)
+    return 0
+  }
+  const command = await load(first)
+  if (rest.some(asksHelp)) return help(first, context)
+  const { parseArgs } = await import('./register.js')
+  return command.run(parseArgs(rest, first, command), context)
+}
+
+async function help(name: string | undefined, { stdout }: Context): Promise<number> {
+  await stdout.write(name === undefined ? generalHelp(commands) : commandHelp(name, await load(name)))
+  return 0
+}
+
+async function load(name: string) {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (entry !== undefined) return entry.load()
+  if (name.startsWith('-')) throw new InputError(`${name} comes before the command.`, { hint: `Write it after: backset list ${name} …` })
+  const { nearestName } = await import('@backset/core')
+  const nearest = nearestName(name, Object.keys(commands))
+  throw new InputError(`There is no command ${JSON.stringify(name)}.`, {
+    hint: `${nearest === undefined ? '' : `Did you mean backset ${nearest}? `}See backset --help.`,
+  })
+}

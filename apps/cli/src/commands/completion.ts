@@ -1,0 +1,34 @@
+import { InputError } from '@backset/core'
+import { defineCommand } from '../command.js'
+import { bashCompletion } from '../completion/bash.js'
+import { fishCompletion } from '../completion/fish.js'
+import { powershellCompletion } from '../completion/powershell.js'
+import { completionWords } from '../completion/words.js'
+import { zshCompletion } from '../completion/zsh.js'
+import { commands } from './index.js'
+
+const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion, powershell: powershellCompletion } as const
+
+export default defineCommand({
+  summary: 'Print a completion script for your shell',
+  usage: Object.keys(shells).join('|'),
+  words: { min: 1, max: 1 },
+  examples: [
+    'source <(backset completion bash)',
+    'backset completion zsh > "${fpath[1]}/_backset"',
+    'backset completion fish > ~/.config/fish/completions/backset.fish',
+  ],
+  options: {},
+  async run({ words: [shell = ''] }, { stdout }) {
+    if (!Object.hasOwn(shells, shell)) {
+      throw new InputError(`There is no completion for ${JSON.stringify(shell)}.`, {
+        hint: `Take one of ${Object.keys(shells).join(', ')}.`,
+      })
+    }
+    const loaded = await Promise.all(Object.entries(commands).map(async ([name, { load }]) => [name, await load()] as const))
+    await stdout.write(
+      shells[shell as keyof typeof shells](completionWords(Object.fromEntries(loaded), { completion: Object.keys(shells) })),
+    )
+    return 0
+  },
+})

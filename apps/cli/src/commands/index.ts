@@ -1,0 +1,16 @@
+import type { Command } from '../command.js'
+
+/** A command before it is loaded: help and start read this table alone. */
+export interface Entry {
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+/** Every command, in the order the help shows them. */
+export const commands: Readonly<Record<string, Entry>> = {
+  list: { summary: 'Print every download task of a plan, proved complete', load: async () => (await import('./list.js')).default },
+  get: { summary: 'Print one download task', load: async () => (await import('./get.js')).default },
+  plans: { summary: 'Print the backup plans of a region', load: async () => (await import('./plans.js')).default },
+  regions: { summary: 'Print the regions DBS serves', load: async () => (await import('./regions.js')).default },
+  completion: { summary: 'Print a completion script for your shell', load: async () => (await import('./completion.js')).default },
+}

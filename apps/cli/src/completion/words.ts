@@ -1,0 +1,44 @@
+import type { Command, Option } from '../command.js'
+
+/** What a completion script offers: made once, when it is printed, so that Tab starts nothing. */
+export interface CompletionWords {
+  readonly commands: readonly {
+    readonly name: string
+    readonly summary: string
+    readonly flags: readonly FlagWords[]
+    readonly words: readonly string[]
+  }[]
+}
+
+export interface FlagWords {
+  /** With its dashes: `--output`. */
+  readonly flag: string
+  readonly short: string | undefined
+  readonly summary: string
+  readonly takesValue: boolean
+  readonly choices: readonly string[]
+}
+
+export function completionWords(
+  commands: Readonly<Record<string, Command>>,
+  words: Readonly<Record<string, readonly string[]>>,
+): CompletionWords {
+  return {
+    commands: Object.entries(commands).map(([name, { summary, options }]) => ({
+      name,
+      summary,
+      flags: [...Object.entries(options).map(([flag, option]) => flagWords(flag, option)), helpFlag],
+      words: words[name] ?? [],
+    })),
+  }
+}
+
+const helpFlag: FlagWords = { flag: '--help', short: '-h', summary: 'Print the help of the command', takesValue: false, choices: [] }
+
+const flagWords = (flag: string, { kind, short, summary, choices, suggestions, bare }: Option): FlagWords => ({
+  flag: `--${flag}`,
+  short: short === undefined ? undefined : `-${short}`,
+  summary,
+  takesValue: kind !== 'switch' && bare === undefined,
+  choices: choices ?? suggestions ?? [],
+})

@@ -1,0 +1,92 @@
+import { allAtOnce, openDraft, openFormat, rowOrder, rowView, type Batches, type RowKind, type RowOrder } from '@backset/formats'
+import type { Context } from '../command.js'
+import type { Session } from '../session.js'
+import { compileQuery, type Query } from './query.js'
+
+/** The flags of `outputOptions` as they came. */
+export interface OutputArgs {
+  readonly columns?: readonly string[] | undefined
+  readonly sort?: readonly string[] | undefined
+  readonly query?: string | undefined
+  readonly out?: string | undefined
+  readonly formulas?: string | undefined
+  readonly 'show-links'?: boolean | undefined
+}
+
+export interface PrintOptions {
+  /** Undefined for a value that is printed as it stands. */
+  readonly kind: RowKind | undefined
+  readonly args: OutputArgs
+  readonly session: Session
+  readonly context: Context
+  /** Applies after sorting. */
+  readonly limit?: number | undefined
+  /** The only row is printed by itself. */
+  readonly single?: boolean
+}
+
+/** Judges everything that was asked of the output; the result prints. Nothing is sent before it is made. */
+export async function openPrinter({
+  kind,
+  args,
+  session,
+  context,
+  limit = Infinity,
+  single = false,
+}: PrintOptions): Promise<(batches: Batches) => Promise<void>> {
+  const { format, settings, signal } = session
+  const { stdout, env } = context
+  const links = args['show-links'] === true ? 'full' : 'masked'
+  const { columns, sort, query: expression, out } = args
+  const toTerminal = stdout.isTTY && out === undefined
+  const compare = sort === undefined || kind === undefined ? undefined : rowOrder(kind, sort)
+  const query = expression === undefined ? undefined : compileQuery(expression)
+  const view = rowView({ kind, columns, links })
+  const render = await openFormat(format, {
+    ...(query === undefined ? { kind, columns } : {}),
+    links,
+    single,
+    formulas: args.formulas === 'keep' ? 'keep' : 'escape',
+    timeZone: settings.timezone,
+    ...(toTerminal && { terminal: { width: stdout.columns, color: wantsColor(env) } }),
+  })
+  const draft = out === undefined || out === '-' ? undefined : await openDraft(out, { signal })
+  const write = draft === undefined ? stdout.write : draft.write
+  return async (batches) => {
+    try {
+      const arranged = compare === undefined ? batches : sorted(batches, compare, limit)
+      const shown = query === undefined ? arranged : queried(arranged, view, query, { eachRow: format === 'ndjson', single })
+      for await (const text of render(shown)) await write(text)
+      await draft?.finish()
+    } finally {
+      await draft?.discard()
+    }
+  }
+}
+
+/** https://no-color.org and the habit of FORCE_COLOR. */
+const wantsColor = (env: Context['env']): boolean =>
+  (env['FORCE_COLOR'] ?? '') !== '' || ((env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb')
+
+async function* sorted(batches: Batches, compare: RowOrder, limit: number): Batches {
+  const rows: unknown[] = []
+  for await (const batch of batches) rows.push(...batch)
+  yield rows.toSorted(compare).slice(0, limit)
+}
+
+/** A query sees what would be printed: all rows as one array, or in ndjson one row at a time. */
+async function* queried(
+  batches: Batches,
+  view: (row: unknown) => unknown,
+  query: Query,
+  { eachRow, single }: { readonly eachRow: boolean; readonly single: boolean },
+): Batches {
+  const rows: unknown[] = []
+  for await (const batch of batches) {
+    if (eachRow) yield batch.map((row) => query(view(row))).filter((value) => value !== null)
+    else for (const row of batch) rows.push(view(row))
+  }
+  if (eachRow) return
+  const found = query(single ? rows[0] : rows)
+  yield* allAtOnce(Array.isArray(found) && !single ? found : [found])
+}

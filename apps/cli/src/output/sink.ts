@@ -1,0 +1,13 @@
+/** Where text goes. A write resolves when the reader has room for more, so whoever awaits it makes nothing faster than it is read. */
+export interface Sink {
+  /** Rejects with a ReaderGone when nobody reads any more. */
+  readonly write: (text: string) => Promise<void>
+  readonly isTTY: boolean
+  /** The terminal's width; undefined in a pipe. */
+  readonly columns: number | undefined
+}
+
+/** The reader closed its end, as `head` does. No fault: the command ends quietly. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone'
+}

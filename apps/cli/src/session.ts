@@ -1,0 +1,81 @@
+import { DbsClient, DbsError, resolveEndpoint, startDeadline, TimedOutError, type Deadline } from '@backset/core'
+import { formatNames, type FormatName } from '@backset/formats'
+import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
+import type { Context } from './command.js'
+
+/** What this command line may be told beyond the settings that all apps share. */
+export const cliSettings = {
+  ...commonSettings,
+  output: { kind: choice(formatNames), flag: 'output', variable: 'BACKSET_OUTPUT', summary: 'Format of what is printed' },
+} as const satisfies Settings
+
+/** A command's settings, its clients and its time: what stands between reading the command line and asking DBS. */
+export interface Session extends AsyncDisposable {
+  readonly settings: Values<typeof cliSettings>
+  readonly format: FormatName
+  /** Whether a format was asked for by name. */
+  readonly formatNamed: boolean
+  /** Aborts when the person interrupts, or the command's time is out. */
+  readonly signal: AbortSignal
+  /** The regions to ask; one that is undefined where an endpoint needs none. */
+  readonly regions: readonly (string | undefined)[]
+  /** A client for a region, the same for the same region. */
+  readonly clientFor: (region: string | undefined) => DbsClient
+  readonly warn: (text: string) => Promise<void>
+}
+
+/**
+ * @param args the command's flags by name, as they came
+ * @throws SettingsError with every fault of flags, environment and file
+ */
+export async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
+  const { env, homeDir, stderr, stdout, clock, random } = context
+  const file = await openConfigFile(cliSettings, env, homeDir)
+  const { values: settings, warnings } = readSettings(cliSettings, { flags: args, env, file })
+  const warn = (text: string): Promise<void> => stderr.write(`backset: warning: ${text}\n`)
+  for (const warning of warnings) await warn(warning)
+  const regions = regionsOf(settings)
+  const { timeout } = settings
+  const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(timeout ?? 0), context.signal)
+  const clients = new Map<string | undefined, DbsClient>()
+  const clientFor = (region: string | undefined): DbsClient => {
+    const known = clients.get(region)
+    if (known !== undefined) return known
+    const client = new DbsClient({
+      ...clientOptions(settings, region),
+      timeout,
+      env,
+      homeDir,
+      clock,
+      random,
+      userAgent: `backset/${context.version}`,
+    })
+    clients.set(region, client)
+    return client
+  }
+  return {
+    settings,
+    format: settings.output ?? (stdout.isTTY ? 'table' : 'json'),
+    formatNamed: settings.output !== undefined,
+    signal: deadline.signal,
+    regions,
+    clientFor,
+    warn,
+    async [Symbol.asyncDispose]() {
+      deadline[Symbol.dispose]()
+      await Promise.all([...clients.values()].map((client) => client.close()))
+    },
+  }
+}
+
+/** Judges regions and endpoint before anything is asked of anybody. */
+function regionsOf({ region, endpoint, allowHttp }: Values<typeof commonSettings>): readonly (string | undefined)[] {
+  const regions = region === undefined || region.length === 0 ? [undefined] : region
+  if (endpoint !== undefined && regions.length > 1) {
+    throw new DbsError('invalid-setting', 'One endpoint cannot be asked for several regions.', {
+      hint: 'Give --endpoint with one --region or none.',
+    })
+  }
+  for (const one of regions) resolveEndpoint({ region: one, endpoint, allowHttp })
+  return regions
+}
