@@ -96,6 +96,11 @@ export class DbsClient implements AsyncDisposable {
     })
   }
 
+  /** Scheme and host that are asked; regions that share one have the same. */
+  get origin(): string {
+    return this.#planFor(undefined).endpoint.origin
+  }
+
   /** Where the keys come from, in words; nothing secret. */
   get credentialsSource(): string {
     return this.#credentials.source

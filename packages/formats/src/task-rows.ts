@@ -1,4 +1,4 @@
-import { apiFields, present, type DownloadTask } from '@backset/core'
+import { apiFields, fieldNamed, present, type DownloadTask } from '@backset/core'
 import { column, type RowKind, type Tone } from './columns.js'
 
 const tones: Readonly<Record<DownloadTask['state'], Tone | undefined>> = {
@@ -51,5 +51,6 @@ export const taskRows: RowKind = {
     'durationMs',
     'backupSetDownloadTaskName',
   ],
+  nameOf: fieldNamed,
   present: (row, links) => present(row as DownloadTask, { links }),
 }

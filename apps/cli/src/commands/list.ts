@@ -4,7 +4,7 @@ import {
   describeBackupSetDownloadTaskList,
   InputError,
   type Proof,
-  type TaskFilter,
+  type TaskFilterInput,
 } from '@backset/core'
 import { allAtOnce, rowView, taskRows } from '@backset/formats'
 import { failIfHeld } from '@backset/settings'
@@ -178,7 +178,7 @@ async function dryRun(args: ListArgs, pageNum: number, session: Session, context
 }
 
 /** Flags to the filter that all adapters share. */
-function filterOf(args: ListArgs): TaskFilter {
+function filterOf(args: ListArgs): TaskFilterInput {
   const {
     status,
     since,
