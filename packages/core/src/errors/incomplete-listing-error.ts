@@ -10,7 +10,7 @@ export class IncompleteListingError extends DbsError {
     const { verdict, rows, walks, totalElements } = proof
     const message =
       verdict === 'short'
-        ? `The list shows ${rows} rows, but DBS says it has ${totalElements}; ${walks} walks agree.`
+        ? `The list shows ${rows} rows, but DBS ${totalElements === undefined ? 'does not say how many it has' : `says it has ${totalElements}`}; ${walks} walks agree.`
         : `The list kept moving: ${walks} walks over it never agreed (${rows} rows seen, DBS says ${totalElements ?? 'nothing'}).`
     super('listing-incomplete', message, {
       hint: 'Try again when fewer tasks are made, or take it as it is with --allow-incomplete (allowIncomplete).',

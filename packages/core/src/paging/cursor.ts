@@ -17,27 +17,41 @@ const Cursor = z.strictObject({
     .min(0)
     .max(2 ** 31),
   /** Rows of that page up to and with the named one. */
-  offset: z.int().min(0).max(100_000),
+  offset: z.int().min(1).max(100_000),
   total: z.int().min(0).optional(),
-  /** A short hash of the row's id: the page is read again and the row looked for, since rows move. */
+  /** A short hash of the row's id and all of the above. The page is read again and the row looked for, since rows move; a cursor that was changed finds none. */
   sig: z.string().max(32),
 })
 export type Cursor = z.infer<typeof Cursor>
 
+/** What a cursor belongs to. */
+export interface Question {
+  readonly operation: string
+  readonly inputHash: string
+  readonly size: number
+}
+
+/** A short hash of parameters, whatever their order. */
 export const hashOfInput = (input: Readonly<Record<string, unknown>>): string =>
   hash('sha256', JSON.stringify(sorted(input)), 'hex').slice(0, 16)
-
-export const hashOfId = (id: string): string => hash('sha256', id, 'hex').slice(0, 16)
 
 const sorted = (input: Readonly<Record<string, unknown>>): unknown =>
   Object.entries(input)
     .filter(([, value]) => value !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
 
-export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')
+const signatureOf = ({ operation, inputHash, size, base, page, offset, total }: Omit<Cursor, 'v' | 'sig'>, id: string): string =>
+  hash('sha256', JSON.stringify([operation, inputHash, size, base, page, offset, total ?? null, id]), 'base64url').slice(0, 16)
+
+/** Whether the cursor names the row of this id. */
+export const names = (cursor: Cursor, id: string): boolean => signatureOf(cursor, id) === cursor.sig
+
+/** @param id of the row after which the listing is to go on */
+export const encodeCursor = (place: Omit<Cursor, 'v' | 'sig'>, id: string): string =>
+  Buffer.from(JSON.stringify({ v: 1, ...place, sig: signatureOf(place, id) } satisfies Cursor)).toString('base64url')
 
 /** @throws DbsError `invalid-cursor` when it is none of ours, or of another question */
-export function decodeCursor(text: string, { operation, inputHash, size }: Pick<Cursor, 'operation' | 'inputHash' | 'size'>): Cursor {
+export function decodeCursor(text: string, { operation, inputHash, size }: Question): Cursor {
   const parsed = Cursor.safeParse(parseJson(text))
   if (!parsed.success)
     throw new DbsError('invalid-cursor', 'The cursor is not whole.', {
@@ -53,8 +67,9 @@ export function decodeCursor(text: string, { operation, inputHash, size }: Pick<
 }
 
 function parseJson(text: string): unknown {
+  if (!/^[\w-]{1,4000}$/.test(text)) return undefined // Buffer would skip what is not base64url
   try {
-    return JSON.parse(Buffer.from(text.slice(0, 4000), 'base64url').toString())
+    return JSON.parse(Buffer.from(text, 'base64url').toString())
   } catch {
     return undefined
   }

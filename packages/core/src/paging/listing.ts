@@ -1,12 +1,15 @@
 import { abortErrorOf } from '../errors/aborted-error.js'
-import { ConnectionError } from '../errors/connection-error.js'
 import { DbsError } from '../errors/dbs-error.js'
 import { IncompleteListingError } from '../errors/incomplete-listing-error.js'
-import { decodeCursor, encodeCursor, hashOfId, hashOfInput, type Cursor } from './cursor.js'
-import type { FetchPage, Page } from './page.js'
-import type { Proof, TellTale, Verdict } from './proof.js'
+import { InputError } from '../errors/input-error.js'
+import { AskedPages } from './asked-pages.js'
+import { decodeCursor, encodeCursor, hashOfInput, type Question } from './cursor.js'
+import { firstPage } from './first-page.js'
+import type { FetchPage } from './page.js'
+import type { Proof, Verdict } from './proof.js'
+import { movedSince, pageOfCursor } from './resume.js'
+import { sealHolds } from './seal.js'
 import { Seen } from './seen.js'
-import { signatureOfIds } from './signature-of-ids.js'
 import { judge } from './verdict.js'
 import { newRecord, walk, type WalkedPage, type WalkRecord } from './walk.js'
 
@@ -52,24 +55,21 @@ export interface ListedPage<Row> {
 export class Listing<Row> implements AsyncIterable<Row> {
   readonly #parts: ListingParts<Row>
   readonly #options: ListOptions<Row>
-  readonly #tellTales = new Set<TellTale>()
+  readonly #asked: AskedPages<Row>
   readonly #walked: WalkRecord[] = []
-  readonly #seen: Seen
+  #rows = 0
   #matched = 0
-  #skipped = 0
   #isRead = false
   #proof: Proof | undefined
   #place: Place | undefined
-  #requests = 0
-  #firstRequestId: string | undefined
-  #lastRequestId: string | undefined
-  #answered = false
-  #total: number | undefined
 
+  /** @throws InputError when `lookahead` or `limit` is no count */
   constructor(parts: ListingParts<Row>, options: ListOptions<Row>) {
+    checkCount('lookahead', options.lookahead, 1)
+    checkCount('limit', options.limit, 0)
     this.#parts = parts
     this.#options = options
-    this.#seen = new Seen(parts.hashKey)
+    this.#asked = new AskedPages(parts.fetchPage)
   }
 
   /** What is known of the list's completeness; undefined before its end. */
@@ -79,40 +79,36 @@ export class Listing<Row> implements AsyncIterable<Row> {
 
   /** Where the list can go on: after the last row that was yielded. Undefined before the first, and while a list that moved is read again. */
   get cursor(): string | undefined {
-    const place = this.#place
-    if (place === undefined) return undefined
-    const { operation, input, pageSize: size } = this.#parts
-    const { page, base, offset, lastId } = place
-    const total = this.#total
-    return encodeCursor({
-      v: 1,
-      operation,
-      inputHash: hashOfInput(input),
-      size,
-      page,
-      base,
-      offset,
-      ...(total !== undefined && { total }),
-      sig: hashOfId(lastId),
-    })
+    if (this.#place === undefined) return undefined
+    const { pageNum: page, base, offset, lastId } = this.#place
+    const { total } = this.#asked
+    return encodeCursor({ ...this.#question, base, page, offset, ...(total !== undefined && { total }) }, lastId)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
     for await (const page of this.#read()) {
       for (const at of page.chosen) {
-        this.#place = placeIn(page, at)
+        this.#pass(page, at, 1)
         yield page.items[at] as Row
       }
+      this.#pass(page, page.end, 0)
     }
   }
 
   /** The same rows, page by page. */
   async *pages(): AsyncGenerator<ListedPage<Row>, void, undefined> {
     for await (const page of this.#read()) {
-      const last = page.chosen.at(-1)
-      if (last !== undefined) this.#place = placeIn(page, last)
+      this.#pass(page, page.end, page.chosen.length)
       yield { pageNum: page.pageNum, items: page.chosen.map((at) => page.items[at] as Row) }
     }
+  }
+
+  /** Keeps the place up to which a page was passed on. A later walk has no place: rows before it may still come. */
+  #pass({ pageNum, base, ids, walk: number }: ChosenPage<Row>, at: number, matched: number): void {
+    this.#matched += matched
+    const lastId = ids[at]
+    if (number > 1) this.#place = undefined
+    else if (lastId !== undefined) this.#place = { pageNum, base, offset: at + 1, lastId }
   }
 
   async *#read(): AsyncGenerator<ChosenPage<Row>, void, undefined> {
@@ -132,90 +128,46 @@ export class Listing<Row> implements AsyncIterable<Row> {
   }
 
   async *#walks(): AsyncGenerator<ChosenPage<Row>, Verdict, undefined> {
-    const { idOf, pageSize } = this.#parts
+    const { idOf, pageSize, hashKey } = this.#parts
     const { lookahead = 10, verify = 'ends', filter = () => true, limit = Infinity, signal = new AbortController().signal } = this.#options
     if (signal.aborted) throw abortErrorOf(signal)
-    const fetchPage = this.#fetch
-    const { from, base, skip } = await this.#start(signal)
-    const before = (from - base) * pageSize
-    for (;;) {
-      const record = newRecord({ from, base })
+    const cursor = this.#options.cursor === undefined ? undefined : decodeCursor(this.#options.cursor, this.#question)
+    const { fetch: fetchPage } = this.#asked
+    const seen = new Seen(hashKey)
+    let left = limit
+    if (left === 0) return 'partial'
+    for (let number = 1; ; number++) {
+      const start = cursor === undefined ? await firstPage(fetchPage, signal) : await pageOfCursor(cursor, fetchPage, idOf, signal)
+      const record = newRecord(number, start, pageSize)
+      if (number === 1 && cursor !== undefined && movedSince(cursor, start)) record.tellTales.add('cursor-moved')
       this.#walked.push(record)
-      const isFirst = this.#walked.length === 1
-      const seen = isFirst ? this.#seen : new Seen(this.#parts.hashKey)
-      if (!isFirst) this.#place = undefined
-      for await (const page of walk({ fetchPage, idOf, pageSize, lookahead, seen, signal, from, base }, record)) {
-        const unseen = isFirst ? page.fresh : page.fresh.filter((at) => this.#seen.add(page.ids[at] ?? ''))
-        const rows = page.pageNum === from ? unseen.filter((at) => at >= skip) : unseen
-        const matching = rows.filter((at) => filter(page.items[at] as Row))
-        const chosen = matching.slice(0, limit - this.#matched)
-        this.#matched += chosen.length
-        yield { ...page, base: record.base, chosen }
-        if (this.#matched >= limit) return 'partial'
+      let last: ChosenPage<Row> | undefined
+      for await (const page of walk({ fetchPage, idOf, pageSize, lookahead, seen, signal }, start, record)) {
+        this.#rows += page.fresh.length
+        const chosen = page.fresh.filter((at) => filter(page.items[at] as Row)).slice(0, left)
+        left -= chosen.length
+        last = { ...page, walk: number, base: record.base, chosen, end: left === 0 ? (chosen.at(-1) ?? 0) : page.ids.length - 1 }
+        if (left === 0) break // what is in flight is cancelled before the reader has the last row
+        yield last
       }
-      if (isFirst) this.#tellTales.forEach((tellTale) => record.tellTales.add(tellTale))
-      let step = judge(this.#walked, { verify, before })
-      if (step === 'seal') step = judge(this.#walked, { verify, before, sealed: await this.#seal(record, signal) })
+      if (left === 0 && last !== undefined) {
+        yield last
+        return 'partial'
+      }
+      let step = judge(this.#walked, { verify })
+      if (step === 'seal') {
+        const sealed = await sealHolds(record, fetchPage, idOf, signal)
+        if (!sealed) record.tellTales.add('seal-broken')
+        step = judge(this.#walked, { verify, sealed })
+      }
       if (step !== 'walk' && step !== 'seal') return step
+      this.#place = undefined
     }
   }
 
-  /** Where to begin: at the first page, or after the row that a cursor names. */
-  async #start(signal: AbortSignal): Promise<{ readonly from: number; readonly base: 0 | 1; readonly skip: number }> {
-    if (this.#options.cursor === undefined) return { from: 0, base: 0, skip: 0 }
-    const { operation, input, pageSize: size, idOf } = this.#parts
-    const { page, base, sig }: Cursor = decodeCursor(this.#options.cursor, { operation, inputHash: hashOfInput(input), size })
-    // Rows move when others come or go before them: the row is looked for on its page, then on those beside it.
-    for (const near of [page, page - 1, page + 1].filter((pageNum) => pageNum >= base)) {
-      const { items } = await this.#fetch(near, signal)
-      const at = items.findIndex((row) => hashOfId(idOf(row)) === sig)
-      if (at >= 0) {
-        this.#skipped = at + 1
-        return { from: near, base, skip: at + 1 }
-      }
-    }
-    this.#tellTales.add('cursor-moved') // the row is gone: begin before its place, and let a second walk prove it
-    return { from: Math.max(base, page - 1), base, skip: 0 }
-  }
-
-  /** Whether both ends still are what the walk read. */
-  async #seal(record: WalkRecord, signal: AbortSignal): Promise<boolean> {
-    const { signatures, first, last, total } = record
-    const [start, end] = await Promise.all([this.#fetch(first, signal), this.#fetch(last, signal)])
-    const signatureOf = (items: readonly Row[]): number => signatureOfIds(items.map(this.#parts.idOf))
-    const holds =
-      start.totalElements === total &&
-      end.totalElements === total &&
-      signatureOf(start.items) === signatures[0] &&
-      signatureOf(end.items) === signatures.at(-1)
-    if (!holds) record.tellTales.add('seal-broken')
-    return holds
-  }
-
-  /** One page; once the service has answered, a page that failed in a way that may pass is asked for once more. */
-  readonly #fetch: FetchPage<Row> = async (pageNum, signal) => {
-    try {
-      return await this.#ask(pageNum, signal)
-    } catch (error) {
-      const mayPass = error instanceof DbsError && error.retryable && !(error instanceof ConnectionError && error.timedOut)
-      if (!this.#answered || !mayPass || signal.aborted) throw error
-      return await this.#ask(pageNum, signal)
-    }
-  }
-
-  async #ask(pageNum: number, signal: AbortSignal): Promise<Page<Row>> {
-    try {
-      const page = await this.#parts.fetchPage(pageNum, signal)
-      this.#requests += page.attempts
-      this.#firstRequestId ??= page.requestId
-      this.#lastRequestId = page.requestId ?? this.#lastRequestId
-      this.#total = page.totalElements
-      this.#answered = true
-      return page
-    } catch (error) {
-      if (error instanceof DbsError) this.#requests += error.attempts ?? 0
-      throw error
-    }
+  get #question(): Question {
+    const { operation, input, pageSize: size } = this.#parts
+    return { operation, inputHash: hashOfInput(input), size }
   }
 
   #proofOf(verdict: Verdict): Proof {
@@ -223,16 +175,14 @@ export class Listing<Row> implements AsyncIterable<Row> {
     const { cursor: resumedFrom } = this.#options
     return {
       verdict,
-      rows: this.#seen.size - this.#skipped,
+      rows: this.#rows,
       matched: this.#matched,
       pages: last?.signatures.length ?? 0,
       walks: this.#walked.length,
       totalElements: last?.total,
       duplicates: this.#walked.reduce((sum, { duplicates }) => sum + duplicates, 0),
       tellTales: [...new Set(this.#walked.flatMap(({ tellTales }) => [...tellTales]))],
-      firstRequestId: this.#firstRequestId,
-      lastRequestId: this.#lastRequestId,
-      requests: this.#requests,
+      ...this.#asked.counts,
       ...(resumedFrom !== undefined && { resumedFrom }),
     }
   }
@@ -240,21 +190,22 @@ export class Listing<Row> implements AsyncIterable<Row> {
 
 /** A row's place in the list, as a cursor names it. */
 interface Place {
-  readonly page: number
+  readonly pageNum: number
   readonly base: 0 | 1
   readonly offset: number
   readonly lastId: string
 }
 
 interface ChosenPage<Row> extends WalkedPage<Row> {
+  readonly walk: number
   readonly base: 0 | 1
   /** Places in the page of the rows to yield. */
   readonly chosen: readonly number[]
+  /** Place in the page of the last row that is dealt with once it is passed on. */
+  readonly end: number
 }
 
-const placeIn = <Row>({ pageNum, base, ids }: ChosenPage<Row>, at: number): Place => ({
-  page: pageNum,
-  base,
-  offset: at + 1,
-  lastId: ids[at] ?? '',
-})
+function checkCount(field: string, count: number | undefined, least: number): void {
+  if (count === undefined || (Number.isInteger(count) && count >= least)) return
+  throw new InputError(`${field} is ${count}, but must be a whole number from ${least}.`, { field })
+}
