@@ -5,14 +5,17 @@ export type ExactInteger = number | string
 
 export const exactIntegerSchema = z.union([z.int(), z.string().regex(/^-?\d+$/)])
 
+/** The exact form of a BigInt. */
+export const exactOf = (value: bigint): ExactInteger =>
+  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value)
+
 /** An integer of the wire, sent as a number or as text; undefined when it is neither. */
 export function toExactInteger(value: unknown): ExactInteger | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value + 0 : undefined // + 0: JSON knows no -0
   if (typeof value !== 'string') return undefined
   const digits = value.trim()
   if (!/^-?\d{1,30}$/.test(digits)) return undefined
-  const number = Number(digits)
-  return Number.isSafeInteger(number) ? number : String(BigInt(digits))
+  return digits.length < 16 ? Number(digits) + 0 : exactOf(BigInt(digits))
 }
 
 /** Compares two without rounding: negative, zero or positive. */

@@ -1,20 +1,20 @@
 import { InputError } from '../errors/input-error.js'
+import { exactOf, type ExactInteger } from '../schemas/exact-integer.js'
 
-const form = /^(\d{1,15})(?:\.(\d{1,6}))?\s*(?:([kmgtp])(i)?)?b?$/i
-const powers: Readonly<Record<string, bigint>> = { k: 1n, m: 2n, g: 3n, t: 4n, p: 5n }
+const powers = ['k', 'm', 'g', 't', 'p', 'e']
+const form = /^(\d{1,30})(?:\.(\d{1,9}))?\s*(?:([kmgtpe])(i)?)?b?$/i
 
 /**
- * A size as people write it, in bytes: `10GiB` (1024), `500MB` (1000), `1.5g`, or plain bytes. Exact, whatever its length.
- * @throws InputError when it is none
+ * A number of bytes as people write it: `1048576`, `1.5MB` (10^6), `10GiB` (2^30). Exact; a part of a byte is left off.
+ * @throws InputError for another form. `10G` is one: it means 10^9 to some and 2^30 to others
  */
-export function parseByteSize(size: string | number, field = 'size'): bigint {
-  const [, whole, fraction = '', unit, binary] = form.exec(String(size).trim()) ?? []
-  if (whole === undefined || (unit === undefined && fraction !== '')) {
-    throw new InputError(`${field} is ${JSON.stringify(size)}, which is no size.`, {
-      field,
-      hint: 'Write it as 10GiB, 500MB or a number of bytes.',
-    })
+export function parseByteSize(text: ExactInteger, field = 'size'): ExactInteger {
+  const trimmed = String(text).trim()
+  const [, whole, fraction = '', power, binary] = form.exec(trimmed) ?? []
+  if (whole === undefined || (power !== undefined && !/b$/i.test(trimmed))) {
+    throw new InputError(`${field} is ${JSON.stringify(text)}, which is no size.`, { field, hint: 'Write it as 1048576, 1.5MB or 10GiB.' })
   }
-  const scale = (binary === undefined ? 1000n : 1024n) ** (unit === undefined ? 0n : (powers[unit.toLowerCase()] ?? 0n))
-  return BigInt(whole) * scale + (BigInt(fraction.padEnd(6, '0')) * scale) / 1_000_000n
+  const base = binary === undefined ? 1000n : 1024n
+  const unit = power === undefined ? 1n : base ** BigInt(powers.indexOf(power.toLowerCase()) + 1)
+  return exactOf((BigInt(whole + fraction) * unit) / 10n ** BigInt(fraction.length))
 }

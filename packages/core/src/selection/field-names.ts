@@ -1,13 +1,15 @@
 import { InputError } from '../errors/input-error.js'
 import { nearestName } from '../nearest-name.js'
-import { apiFields } from '../schemas/download-task.js'
+import { DownloadTask } from '../schemas/download-task.js'
 
-/** Every field of a task, by its full name. */
-export const taskFields = [...apiFields, 'state', 'durationMs', 'region', 'profile', 'raw'] as const
-export type TaskField = (typeof taskFields)[number]
+/** A field of a task, by its full name. */
+export type TaskField = keyof DownloadTask
 
-/** Short names that people may use for the long ones. */
-const shortNames: Readonly<Record<string, TaskField>> = {
+/** Every field a task can have, in the order it is shown. */
+export const taskFields = Object.keys(DownloadTask.shape) as readonly TaskField[]
+
+/** What people type in place of the API's long names. */
+export const shortFieldNames = {
   id: 'backupSetDownloadTaskId',
   taskId: 'backupSetDownloadTaskId',
   name: 'backupSetDownloadTaskName',
@@ -23,10 +25,10 @@ const shortNames: Readonly<Record<string, TaskField>> = {
   dataSize: 'backupSetDataSize',
   way: 'backupSetDownloadWay',
   status: 'backupSetDownloadStatus',
-  createTime: 'backupSetDownloadCreateTime',
   created: 'backupSetDownloadCreateTime',
-  finishTime: 'backupSetDownloadFinishTime',
+  createTime: 'backupSetDownloadCreateTime',
   finished: 'backupSetDownloadFinishTime',
+  finishTime: 'backupSetDownloadFinishTime',
   targetType: 'backupSetDownloadTargetType',
   dir: 'backupSetDownloadDir',
   gatewayId: 'backupGatewayId',
@@ -34,25 +36,24 @@ const shortNames: Readonly<Record<string, TaskField>> = {
   intranetUrl: 'backupSetDownloadIntranetUrl',
   error: 'errMessage',
   duration: 'durationMs',
-}
+} as const satisfies Readonly<Record<string, TaskField>>
 
-const byLowerCase = new Map<string, TaskField>(
-  [...Object.entries(shortNames), ...taskFields.map((field) => [field, field] as const)].map(([name, field]) => [
-    name.toLowerCase(),
-    field,
-  ]),
-)
+const fullNames: ReadonlyMap<string, TaskField> = new Map([
+  ...Object.entries(shortFieldNames).map(([short, full]) => [short.toLowerCase(), full] as const),
+  ...taskFields.map((full) => [full.toLowerCase(), full] as const),
+])
 
 /**
- * The field that a name stands for, long or short, in any case, with capitals as on the wire too.
- * @throws InputError that names the nearest
+ * The field a word means: its full or short name, or the name the API writes; capitals do not count.
+ * @throws InputError that names the nearest field
+ * @example fieldNamed('createTime') // 'backupSetDownloadCreateTime'
  */
-export function taskFieldNamed(name: string): TaskField {
-  const field = byLowerCase.get(name.trim().toLowerCase())
-  if (field !== undefined) return field
-  const nearest = nearestName(name, [...Object.keys(shortNames), ...taskFields])
-  throw new InputError(`There is no field ${JSON.stringify(name)}.`, {
-    field: 'columns',
-    hint: nearest === undefined ? `Fields are ${taskFields.join(', ')}.` : `Did you mean ${nearest}?`,
+export function fieldNamed(word: string, field = 'columns'): TaskField {
+  const found = fullNames.get(word.trim().toLowerCase())
+  if (found !== undefined) return found
+  const nearest = nearestName(word, [...Object.keys(shortFieldNames), ...taskFields])
+  throw new InputError(`A task has no field ${JSON.stringify(word)}.`, {
+    field,
+    hint: nearest === undefined ? `Fields: ${taskFields.join(', ')}.` : `Did you mean ${nearest}?`,
   })
 }

@@ -1,103 +1,62 @@
 import * as z from 'zod'
 import { InputError } from '../errors/input-error.js'
 import { nearestName } from '../nearest-name.js'
-import type { DownloadTask } from '../schemas/download-task.js'
 import { taskStates, taskStatuses } from '../schemas/task-state.js'
+import { openTimeZone } from '../time-zone.js'
 import { parseByteSize } from './byte-size.js'
-import { fitsGlob } from './glob.js'
+import { compileGlob } from './glob.js'
 import { parseMoment } from './moment.js'
-
-/** One word, several, or several separated by commas. */
-const words = z
-  .union([z.string(), z.array(z.string())])
-  .transform((given) =>
-    (Array.isArray(given) ? given : [given])
-      .flatMap((text) => text.split(','))
-      .map((text) => text.trim())
-      .filter((text) => text !== ''),
-  )
-  .optional()
-const size = z.union([z.string(), z.number()]).optional()
-
-/** Which tasks: the same words on the command line, in the REST API's query and in a report's `filter`. All that is given must hold; of several words one. */
-export const TaskFilter = z.strictObject({
-  status: words.meta({ description: 'Status, or a group: active, done, failed, suspended, unknown' }),
-  since: z.string().optional().meta({ description: 'Created at or after: 7d, 2026-01-01, 2026-01-01T10:00' }),
-  until: z.string().optional().meta({ description: 'Created before' }),
-  dbType: words.meta({ description: 'Database, in any case' }),
-  way: words.meta({ description: 'manual or auto' }),
-  jobType: words.meta({ description: 'As cbs_backup_sub_full' }),
-  dataFormat: words.meta({ description: 'Native, SQL, CSV or JSON, in any case' }),
-  name: words.meta({ description: 'Task name, with * and ?' }),
-  minSize: size.meta({ description: 'At least: 10GiB, 500MB, bytes without a unit' }),
-  maxSize: size.meta({ description: 'At most' }),
-})
-export type TaskFilter = z.input<typeof TaskFilter>
-
-export interface FilterOptions {
-  /** What relative times count from, epoch milliseconds. */
-  readonly now: number
-  /** Zone of dates that name none. @default 'UTC' */
-  readonly timeZone?: string | undefined
-}
 
 const statusWords: readonly string[] = [...taskStatuses, ...taskStates]
 
-/**
- * A filter as a function.
- * @throws InputError that names the field and what it takes
- */
-export function compileFilter(filter: TaskFilter, { now, timeZone = 'UTC' }: FilterOptions): (task: DownloadTask) => boolean {
-  const checked = TaskFilter.safeParse(filter)
-  if (!checked.success) {
-    const [issue] = checked.error.issues
-    const field = issue?.path.join('.')
-    throw new InputError(
-      issue?.code === 'unrecognized_keys'
-        ? `There is no filter ${issue.keys.join(', ')}.`
-        : `The filter ${field ?? ''} is not valid: ${issue?.message ?? ''}.`,
-      { field },
-    )
-  }
-  const { status, since, until, dbType, way, jobType, dataFormat, name, minSize, maxSize } = checked.data
-  for (const word of status ?? []) checkStatus(word)
-  const moment = (text: string | undefined, field: string): number | undefined =>
-    text === undefined ? undefined : parseMoment(text, { now, timeZone, field })
-  const [from, to] = [moment(since, 'since'), moment(until, 'until')]
-  const [least, most] = [
-    minSize === undefined ? undefined : parseByteSize(minSize, 'minSize'),
-    maxSize === undefined ? undefined : parseByteSize(maxSize, 'maxSize'),
-  ]
-  const tests: ((task: DownloadTask) => boolean)[] = []
-  const among = (list: readonly string[] | undefined, valueOf: (task: DownloadTask) => string | undefined): void => {
-    if (list === undefined || list.length === 0) return
-    const known = new Set(list.map((word) => word.toLowerCase()))
-    tests.push((task) => known.has(valueOf(task)?.toLowerCase() ?? ''))
-  }
-  if (status !== undefined && status.length > 0)
-    tests.push((task) => status.includes(task.backupSetDownloadStatus ?? '') || status.includes(task.state))
-  among(dbType, (task) => task.backupSetDbType)
-  among(way, (task) => task.backupSetDownloadWay)
-  among(jobType, (task) => task.backupSetJobType)
-  among(dataFormat, (task) => task.backupSetDataFormat)
-  if (name !== undefined && name.length > 0)
-    tests.push(({ backupSetDownloadTaskName: text }) => text !== undefined && name.some((pattern) => fitsGlob(text, pattern)))
-  if (from !== undefined) tests.push((task) => createdAt(task) >= from)
-  if (to !== undefined) tests.push((task) => createdAt(task) < to)
-  if (least !== undefined) tests.push(({ backupSetDataSize: bytes }) => bytes !== undefined && BigInt(bytes) >= least)
-  if (most !== undefined) tests.push(({ backupSetDataSize: bytes }) => bytes !== undefined && BigInt(bytes) <= most)
-  return (task) => tests.every((test) => test(task))
-}
+/** Words given as an array, as text with commas, or as both at once. */
+const words = z
+  .union([z.string(), z.array(z.string())], 'Give a word, several separated by commas, or a list.')
+  .transform((given) => [given].flat().flatMap((text) => text.split(',').map((word) => word.trim())))
+  .refine((list) => list.length > 0 && !list.includes(''), 'A word of the list is empty.')
 
-/** A task without a create time or a size is in no span of them. */
-const createdAt = ({ backupSetDownloadCreateTime: text }: DownloadTask): number => (text === undefined ? Number.NaN : Date.parse(text))
+const status = words.transform((list, context) =>
+  list.map((word) => {
+    const lower = word.toLowerCase()
+    if (statusWords.includes(lower)) return lower
+    const nearest = nearestName(lower, statusWords)
+    const remedy = nearest === undefined ? `Take one of ${statusWords.join(', ')}.` : `Did you mean ${nearest}?`
+    context.addIssue({ code: 'custom', message: `${JSON.stringify(word)} is no status. ${remedy}`, input: word })
+    return z.NEVER
+  }),
+)
 
-/** A status that DBS may add one day passes when it looks like one; a slip of the finger does not. */
-function checkStatus(word: string): void {
-  if (statusWords.includes(word)) return
-  const nearest = nearestName(word, statusWords)
-  if (nearest !== undefined || !/^[a-z_]{2,40}$/.test(word)) {
-    const hint = nearest === undefined ? `Take one of ${statusWords.join(', ')}.` : `Did you mean ${nearest}?`
-    throw new InputError(`There is no status ${JSON.stringify(word)}.`, { field: 'status', hint })
-  }
-}
+/** A schema whose values `check` takes; its InputError becomes the schema's. */
+const checked = <Given extends z.ZodType>(schema: Given, check: (value: z.output<Given>) => unknown) =>
+  schema.superRefine((value, context) => {
+    try {
+      check(value)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      context.addIssue({ code: 'custom', message: [error.message, error.hint].filter(Boolean).join(' '), input: value })
+    }
+  })
+
+// What a moment means depends on zone and time of day; whether it is one does not.
+const anyTime = { now: new Date(0), zone: openTimeZone('UTC') }
+const moment = (field: string) => checked(z.string(), (text) => parseMoment(text, { ...anyTime, field }))
+const byteSize = (field: string) => checked(z.union([z.string(), z.int().nonnegative()]), (size) => parseByteSize(size, field))
+
+const globs = checked(words, (patterns) => patterns.map((pattern) => compileGlob(pattern)))
+
+/** Which tasks. All that is given must hold; of a list, one word. The command line, the REST API and report files take the same. */
+export const TaskFilter = z.strictObject({
+  status: status.optional().meta({ description: 'Statuses, or groups: active, failed, done, suspended, unknown' }),
+  since: moment('since').optional().meta({ description: 'Created then or later: 7d, 2026-01-01, 2026-01-01T10:00, or with a zone' }),
+  until: moment('until').optional().meta({ description: 'Created before then' }),
+  dbType: words.optional().meta({ description: 'Databases, as MySQL; capitals do not count' }),
+  way: words.optional().meta({ description: 'manual, auto' }),
+  jobType: words.optional().meta({ description: 'cbs_backup_sub_full, cbs_backup_sub_cont' }),
+  dataFormat: words.optional().meta({ description: 'Native, SQL, CSV, JSON' }),
+  name: globs.optional().meta({ description: 'Globs for the name of the task: * ? [a-z]' }),
+  minSize: byteSize('minSize').optional().meta({ description: 'At least so many bytes, or 10GiB' }),
+  maxSize: byteSize('maxSize').optional().meta({ description: 'At most so many bytes' }),
+})
+export type TaskFilter = z.infer<typeof TaskFilter>
+/** The same as people give it: lists may be text with commas. */
+export type TaskFilterInput = z.input<typeof TaskFilter>

@@ -1,36 +1,51 @@
-import { compareExact, type ExactInteger } from '../schemas/exact-integer.js'
+import { InputError } from '../errors/input-error.js'
 import type { DownloadTask } from '../schemas/download-task.js'
-import { taskFieldNamed, type TaskField } from './field-names.js'
+import { compareExact } from '../schemas/exact-integer.js'
+import { fieldNamed, type TaskField } from './field-names.js'
 
-export type Compare = (a: DownloadTask, b: DownloadTask) => number
-
-const numeric: ReadonlySet<TaskField> = new Set(['backupSetDataSize', 'backupGatewayId', 'durationMs'])
+/** Orders two tasks: negative, zero or positive. */
+export type TaskOrder = (a: DownloadTask, b: DownloadTask) => number
 
 /**
- * An order by one field or several, `-` before a name for descending: `-createTime`. Tasks without the field come last either way; numbers are compared exactly.
- * @throws InputError for a name that is no field
+ * An order from the names of fields, full or short, separated by commas; `-` before one turns it round. A task that lacks the field comes last either
+ * way. Sizes are compared exactly, words by UTF-16 units, so that the order is the same on every machine.
+ * @throws InputError for a word that is no field, and for nothing
+ * @example tasks.toSorted(parseSort('-createTime,name'))
  */
-export function parseSort(keys: readonly string[]): Compare {
-  const orders = keys.map((key) => {
-    const isDescending = key.startsWith('-')
-    return { field: taskFieldNamed(key.replace(/^[-+]/, '')), sign: isDescending ? -1 : 1 }
-  })
+export function parseSort(text: string, field = 'sort'): TaskOrder {
+  const orders = text.split(',').map((word) => orderOf(word.trim(), field))
   return (a, b) => {
-    for (const { field, sign } of orders) {
-      const [left, right] = [a[field], b[field]]
-      if (left === undefined || right === undefined) {
-        if (left !== right) return left === undefined ? 1 : -1
-        continue
-      }
-      const order = numeric.has(field)
-        ? compareExact(left as ExactInteger, right as ExactInteger)
-        : compareText(textOf(left), textOf(right))
-      if (order !== 0) return sign * order
+    for (const order of orders) {
+      const result = order(a, b)
+      if (result !== 0) return result
     }
     return 0
   }
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+function orderOf(word: string, field: string): TaskOrder {
+  const isDown = word.startsWith('-')
+  const name = isDown ? word.slice(1) : word
+  if (name === '')
+    throw new InputError(`${field} names no field.`, { field, hint: 'Write it as createTime, or -createTime for the newest first.' })
+  const by = fieldNamed(name, field)
+  if (by === 'raw') throw new InputError(`${field} is raw, which has no order.`, { field })
+  const compare = by === 'backupSetDataSize' || by === 'durationMs' ? byNumber(by) : byText(by)
+  return (a, b) => {
+    const [left, right] = [a[by], b[by]]
+    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined)
+    return isDown ? compare(b, a) : compare(a, b)
+  }
+}
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const byNumber =
+  (by: 'backupSetDataSize' | 'durationMs'): TaskOrder =>
+  (a, b) =>
+    compareExact(a[by] ?? 0, b[by] ?? 0)
+
+const byText =
+  (by: Exclude<TaskField, 'raw'>): TaskOrder =>
+  (a, b) => {
+    const [left, right] = [String(a[by]), String(b[by])]
+    return left < right ? -1 : left > right ? 1 : 0
+  }
