@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { directImports } from './direct-imports.mjs'
 import { noticesOf } from './notices.mjs'
 
 /** @type {{ dependencies?: Record<string, string> }} */
@@ -25,7 +26,7 @@ const { metafile } = await build({
   legalComments: 'none', // the notices hold the licences whole
   metafile: true,
   // esbuild's alias would match undici/lib/… too.
-  plugins: [{ name: 'lean-undici', setup: (it) => it.onResolve({ filter: /^undici$/ }, () => ({ path: leanUndici })) }],
+  plugins: [directImports, { name: 'lean-undici', setup: (it) => it.onResolve({ filter: /^undici$/ }, () => ({ path: leanUndici })) }],
   // undici is CommonJS and requires node: modules.
   banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
 }).catch(() => process.exit(1)) // esbuild has said why
