@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.js'
 import type { DbsError } from '../errors/dbs-error.js'
 
@@ -23,6 +24,8 @@ export function startDeadline(
   const controller = new AbortController()
   const followed = parents.filter((parent) => parent !== undefined)
   const follow = (): void => controller.abort(followed.find(({ aborted }) => aborted)?.reason)
+  // Hundreds of requests may listen to one parent; each takes its listener away, so Node's warning of a leak at eleven would be false.
+  setMaxListeners(0, controller.signal, ...followed)
   if (followed.some(({ aborted }) => aborted)) follow()
   else for (const parent of followed) parent.addEventListener('abort', follow, { once: true })
   const timer = new AbortController()
