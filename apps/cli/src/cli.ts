@@ -1,4 +1,4 @@
-import { InputError } from '@backset/core'
+import { InputError, nearestName } from '@backset/core'
 import type { Context } from './command.js'
 import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
@@ -42,7 +42,6 @@ async function load(name: string) {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (entry !== undefined) return entry.load()
   if (name.startsWith('-')) throw new InputError(`${name} comes before the command.`, { hint: `Write it after: backset list ${name} …` })
-  const { nearestName } = await import('@backset/core')
   const nearest = nearestName(name, Object.keys(commands))
   throw new InputError(`There is no command ${JSON.stringify(name)}.`, {
     hint: `${nearest === undefined ? '' : `Did you mean backset ${nearest}? `}See backset --help.`,

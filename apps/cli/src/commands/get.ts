@@ -1,14 +1,13 @@
-import { describeBackupSetDownloadTaskList } from '@backset/core'
-import { allAtOnce, taskRows } from '@backset/formats'
-import { defineCommand } from '../command.js'
-import { printDryRun } from '../dry-run/print-dry-run.js'
+import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
 import { linkOptions, outputOptions } from '../options/output.js'
-import { openPrinter } from '../output/print-rows.js'
-import { openSession } from '../session.js'
 
 const { output, columns, query, out, formulas } = outputOptions
+
+const options = { output, columns, query, out, formulas, ...linkOptions, ...dryRunOptions, ...commonOptions } as const
+
+export type GetArgs = Args<typeof options>
 
 export default defineCommand({
   summary: 'Print one download task',
@@ -19,22 +18,6 @@ export default defineCommand({
     'backset get urxgrxt7xxxx -o json --query backupSetDownloadStatus',
     'backset get urxgrxt7xxxx -o yaml --show-links',
   ],
-  options: { output, columns, query, out, formulas, ...linkOptions, ...dryRunOptions, ...commonOptions },
-  async run(args, context) {
-    await using session = await openSession(args, context)
-    const [taskId = ''] = args.words
-    const [region] = session.regions
-    if (args['dry-run'] !== undefined) {
-      const input = { backupSetDownloadTaskId: taskId, pageSize: 30 as const }
-      return printDryRun(
-        { operation: describeBackupSetDownloadTaskList, operationName: 'describeBackupSetDownloadTaskList', input, region },
-        args,
-        session,
-        context,
-      )
-    }
-    const print = await openPrinter({ kind: taskRows, args, session, context, single: true })
-    await print(allAtOnce([await session.clientFor(region).getDownloadTask(taskId, { signal: session.signal })]))
-    return 0
-  },
+  options,
+  run: async (args, context) => (await import('../work/get.js')).getTask(args, context),
 })

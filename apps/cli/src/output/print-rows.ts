@@ -1,7 +1,7 @@
 import { allAtOnce, openDraft, openFormat, rowOrder, rowView, type Batches, type RowKind, type RowOrder } from '@backset/formats'
 import type { Context } from '../command.js'
 import type { Session } from '../session.js'
-import { compileQuery, type Query } from './query.js'
+import type { Query } from './query.js'
 
 /** The flags of `outputOptions` as they came. */
 export interface OutputArgs {
@@ -25,22 +25,20 @@ export interface PrintOptions {
   readonly single?: boolean
 }
 
-/** Judges everything that was asked of the output; the result prints. Nothing is sent before it is made. */
-export async function openPrinter({
-  kind,
-  args,
-  session,
-  context,
-  limit = Infinity,
-  single = false,
-}: PrintOptions): Promise<(batches: Batches) => Promise<void>> {
+/** Prints what it is given, once. Disposed of without, it leaves nothing behind. */
+export interface Printer extends AsyncDisposable {
+  readonly print: (batches: Batches) => Promise<void>
+}
+
+/** Judges everything that was asked of the output, and claims its file: nothing is sent before this has gone well. */
+export async function openPrinter({ kind, args, session, context, limit = Infinity, single = false }: PrintOptions): Promise<Printer> {
   const { format, settings, signal } = session
   const { stdout, env } = context
   const links = args['show-links'] === true ? 'full' : 'masked'
   const { columns, sort, query: expression, out } = args
   const toTerminal = stdout.isTTY && out === undefined
   const compare = sort === undefined || kind === undefined ? undefined : rowOrder(kind, sort)
-  const query = expression === undefined ? undefined : compileQuery(expression)
+  const query = expression === undefined ? undefined : (await import('./query.js')).compileQuery(expression)
   const view = rowView({ kind, columns, links })
   const render = await openFormat(format, {
     ...(query === undefined ? { kind, columns } : {}),
@@ -52,15 +50,16 @@ export async function openPrinter({
   })
   const draft = out === undefined || out === '-' ? undefined : await openDraft(out, { signal })
   const write = draft === undefined ? stdout.write : draft.write
-  return async (batches) => {
-    try {
+  return {
+    async print(batches) {
       const arranged = compare === undefined ? batches : sorted(batches, compare, limit)
       const shown = query === undefined ? arranged : queried(arranged, view, query, { eachRow: format === 'ndjson', single })
       for await (const text of render(shown)) await write(text)
       await draft?.finish()
-    } finally {
+    },
+    async [Symbol.asyncDispose]() {
       await draft?.discard()
-    }
+    },
   }
 }
 
