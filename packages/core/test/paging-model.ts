@@ -67,7 +67,6 @@ export class ModelService {
   }
 
   #make({ kind, at, to }: Change): void {
-    const place = (of: number, count: number): number => Math.min(Math.floor(of * (count + 1)), count)
     if (kind === 'insert') {
       const before = this.rows.findIndex((id) => id.startsWith('row-'))
       if (at < 0.5 && before >= this.#frontRows) return
@@ -80,6 +79,9 @@ export class ModelService {
     else this.lasting.delete(id)
   }
 }
+
+/** The place among `count` + 1 that stands for a number from 0 to 1. */
+const place = (of: number, count: number): number => Math.min(Math.floor(of * (count + 1)), count)
 
 export const listingOf = (fetchPage: FetchPage<Row>, pageSize: number, options: ListOptions<Row> = {}): Listing<Row> =>
   new Listing({ fetchPage, idOf: ({ id }) => id, pageSize, operation: 'List', input: { plan: 'dbs1' }, hashKey: 'key' }, options)
