@@ -11,7 +11,7 @@ export interface Call {
 
 /** What came back, once it is known to be a success. */
 export interface Answer {
-  /** The decoded body: plain values, no number rounded (integers of 16 and more digits are strings), XML's root taken off. */
+  /** The decoded body: plain values, no number rounded (one that JavaScript would change is the string of its digits), XML's root taken off. */
   readonly body: unknown
   readonly requestId: string | undefined
   readonly httpStatus: number

@@ -1,6 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import { AnswerError } from '../errors/answer-error.js'
+import { redactText } from '../errors/redact-text.js'
+import { isTransientStatus } from '../errors/transient-status.js'
 import { parseExactJson } from './json.js'
 
+/** An answer's body as it came. */
 export interface Undecoded {
   readonly bytes: Uint8Array
   readonly contentType: string | undefined
@@ -8,25 +12,31 @@ export interface Undecoded {
 }
 
 /**
- * Bytes to plain values: by content type, then by the first byte, never by what was asked. XML comes without its root.
- * @throws AnswerError when they are neither JSON nor XML, or not whole; retryable but for a DOCTYPE
+ * Bytes to plain values, by what came and never by what was asked: a gateway may answer JSON with XML, and a proxy either with a web page.
+ * XML comes without its root.
+ * @throws AnswerError when they are neither JSON nor XML, not whole, or no UTF-8
  */
 export async function decode({ bytes, contentType = '', httpStatus }: Undecoded): Promise<unknown> {
   const text = new TextDecoder().decode(bytes) // takes a BOM off
-  const first = text.trimStart().slice(0, 9).toLowerCase()
-  if (first === '') throw unreadable('DBS answered with nothing', text, httpStatus)
-  const isHtml = /^(?:<!doctype|<html)/.test(first) && !/<!doctype\s+(?!html)/i.test(text.trimStart().slice(0, 40))
-  if (isHtml || /text\/html/i.test(contentType)) throw unreadable('DBS answered with a web page', text, httpStatus)
-  const asXml = /[/+]xml\b/i.test(contentType) ? !/^[{[]/.test(first) : first.startsWith('<')
+  const unreadable = (what: string, retryable = true): AnswerError =>
+    new AnswerError(`${what} (HTTP ${httpStatus}).`, {
+      excerpt: text.slice(0, 2000),
+      httpStatus,
+      retryable: retryable && isTransientStatus(httpStatus),
+    })
+  const beginning = text.slice(0, 200).trimStart()
+  if (beginning === '' && text.trim() === '') throw unreadable('DBS answered with nothing')
+  const isMarkup = beginning.startsWith('<')
+  if (isMarkup && (/^<(?:!doctype\s+)?html\b/i.test(beginning) || /text\/html/i.test(contentType))) {
+    throw unreadable('DBS answered with a web page')
+  }
+  if (!isUtf8(bytes)) throw unreadable('DBS answered with bytes that are no UTF-8')
+  const { parseXml } = isMarkup ? await import('./xml.js') : {} // 7 ms that a JSON answer need not pay
   try {
-    if (!asXml) return parseExactJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
-    const { parseXml } = await import('./xml.js') // 7 ms that a JSON answer need not pay
-    return parseXml(text).value
+    return parseXml === undefined ? parseExactJson(text) : parseXml(text).value
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is cut off or broken' : error instanceof Error ? error.message : 'it is broken'
-    throw unreadable(`DBS answered with ${asXml ? 'XML' : 'JSON'} that cannot be read: ${why}`, text, httpStatus, !why.includes('DOCTYPE'))
+    // What JSON.parse says quotes the text, past all redaction.
+    const why = error instanceof SyntaxError || !(error instanceof Error) ? 'it is cut off or broken' : redactText(error.message, 120)
+    throw unreadable(`DBS answered with ${isMarkup ? 'XML' : 'JSON'} that cannot be read: ${why}`, !why.includes('DOCTYPE'))
   }
 }
-
-const unreadable = (what: string, text: string, httpStatus: number, retryable = true): AnswerError =>
-  new AnswerError(`${what} (HTTP ${httpStatus}).`, { excerpt: text.slice(0, 2000), httpStatus, retryable })

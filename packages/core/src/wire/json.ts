@@ -1,4 +1,4 @@
-const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /** How deep an answer may nest; DBS's own has four levels. */
 export const maxDepth = 64
@@ -12,6 +12,7 @@ export function parseExactJson(text: string): unknown {
   return JSON.parse(withInexactQuoted(text))
 }
 
+/** @see parseExactJson; a text that is no JSON stays none */
 function withInexactQuoted(text: string): string {
   const parts: string[] = []
   let copied = 0
@@ -29,7 +30,9 @@ function withInexactQuoted(text: string): string {
     }
     if (suspicious) {
       const between = text.slice(at, end)
-      const quoted = between.replace(number, (digits) => (isExact(digits) ? digits : `"${digits}"`))
+      const quoted = between.replace(number, (digits, place: number) =>
+        isExact(digits) || isKey(between, place + digits.length) ? digits : `"${digits}"`,
+      )
       if (quoted !== between) {
         parts.push(text.slice(copied, at), quoted)
         copied = end
@@ -40,7 +43,14 @@ function withInexactQuoted(text: string): string {
   return copied === 0 ? text : parts.join('') + text.slice(copied)
 }
 
-const isExact = (digits: string): boolean => String(Number(digits)) === digits
+/** Whether a number comes back from JavaScript as it was written. An integer beyond 2^53 may by chance, but stands for its neighbours too. */
+function isExact(digits: string): boolean {
+  const value = Number(digits)
+  return String(value) === digits && (!Number.isInteger(value) || Number.isSafeInteger(value))
+}
+
+/** A number in the place of a key is a fault of the text, which quotes would hide from JSON.parse. */
+const isKey = (between: string, end: number): boolean => /^\s*:/.test(between.slice(end))
 
 /** The place after the string that begins at `start`. */
 function afterString(text: string, start: number): number {

@@ -1,5 +1,6 @@
 import { AnswerError } from '../errors/answer-error.js'
 import { ServiceError } from '../errors/service-error.js'
+import { isTransientStatus } from '../errors/transient-status.js'
 
 export interface Decoded {
   readonly httpStatus: number
@@ -24,7 +25,11 @@ const saysFine = (code: string | undefined): boolean => code === undefined || /^
  */
 export function unwrap(action: string, { httpStatus, body, requestId: fromHeader }: Decoded): Readonly<Record<string, unknown>> {
   if (!isRecord(body))
-    throw new AnswerError(`DBS answered ${action} with no object (HTTP ${httpStatus}).`, { httpStatus, retryable: httpStatus >= 500 })
+    throw new AnswerError(`DBS answered ${action} with no object (HTTP ${httpStatus}).`, {
+      httpStatus,
+      requestId: fromHeader,
+      retryable: isTransientStatus(httpStatus),
+    })
   // Older gateways write the same names with a small first letter.
   const field = (name: string): string | undefined => textOf(body[name]) ?? textOf(body[name.charAt(0).toLowerCase() + name.slice(1)])
   const code = field('Code')

@@ -1,5 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { maxDepth } from './json.js'
+import { decodeReferences } from './xml-references.js'
+
+const nothing = (): void => undefined
 
 const parser = new XMLParser({
   ignoreAttributes: true, // DBS sends none
@@ -7,8 +10,14 @@ const parser = new XMLParser({
   ignorePiTags: true,
   parseTagValue: false, // no text becomes a number
   trimValues: false,
-  htmlEntities: true, // with it numeric references are decoded too; without a DTD nothing else can be defined
-  processEntities: { enabled: true, maxTotalExpansions: Infinity, maxExpandedLength: Infinity }, // a page of signed links holds thousands of &amp;
+  // The parser's own decoder drops numeric references it does not like and leaves unknown ones as they are; neither is the text that was sent.
+  entityDecoder: {
+    decode: decodeReferences,
+    reset: nothing,
+    setXmlVersion: nothing,
+    setExternalEntities: nothing,
+    addInputEntities: nothing,
+  },
   maxNestedTags: maxDepth,
 })
 
@@ -20,17 +29,17 @@ export interface XmlAnswer {
 
 /**
  * Reads an XML answer. A DOCTYPE is refused before anything is parsed.
- * @throws Error when it is no whole XML document with one root
+ * @throws Error when it is no whole XML document with one root, nests too deep, or names an element as the prototype is named
  */
 export function parseXml(text: string): XmlAnswer {
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new Error('it holds a DOCTYPE')
   const checked = XMLValidator.validate(text)
   if (checked !== true) throw new Error(`it is no whole XML (${checked.err.msg} in line ${checked.err.line})`)
+  if (text.slice(text.lastIndexOf('>') + 1).trim() !== '') throw new Error('it goes on behind its end')
   const document: unknown = parser.parse(text)
-  const roots = Object.entries(document as Record<string, unknown>).filter(([name]) => name !== '#text')
-  const [first] = roots
-  if (first === undefined || roots.length > 1 || Array.isArray(first[1])) throw new Error('it has not one root')
-  return { root: first[0], value: withoutLayout(first[1]) }
+  const [first, ...others] = Object.entries(withoutLayout(document) as Record<string, unknown>)
+  if (first === undefined || others.length > 0 || Array.isArray(first[1])) throw new Error('it has not one root')
+  return { root: first[0], value: first[1] }
 }
 
 /** Takes off the white space between child elements; text of an element that has no children stays as it is. */

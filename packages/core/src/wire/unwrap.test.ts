@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { AnswerError } from '../errors/answer-error.js'
+import { ServiceError } from '../errors/service-error.js'
+import { unwrap } from './unwrap.js'
+
+const refusal = (body: unknown, httpStatus = 200, requestId?: string): unknown => {
+  try {
+    unwrap('DescribeRegions', { httpStatus, body, requestId })
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
+describe('a success', () => {
+  test.each([
+    { Success: true },
+    { Success: 'true', ErrCode: 'Param.NotFound', ErrMessage: 'an example of the documentation', HttpStatusCode: 400 },
+    { Code: '200' },
+    { Code: 200, Success: true },
+    { Code: 'OK' },
+    { Code: 'Success' },
+    { Code: '' },
+    {},
+  ])('%j passes unchanged', (body) => {
+    expect(unwrap('DescribeRegions', { httpStatus: 200, body })).toBe(body)
+  })
+})
+
+describe('a refusal', () => {
+  test.each([
+    ['the gateway', 400, { Code: 'Throttling.User', Message: 'slow down', RequestId: 'R' }, 'Throttling.User'],
+    ['the gateway under HTTP 200', 200, { Code: 'SignatureDoesNotMatch', Message: 'm' }, 'SignatureDoesNotMatch'],
+    ['the gateway in small letters', 403, { code: 'Forbidden.RAM', message: 'm', requestId: 'R' }, 'Forbidden.RAM'],
+    ['the service', 200, { Success: false, ErrCode: 'Param.NotFound', ErrMessage: 'm', RequestId: 'R' }, 'Param.NotFound'],
+    ['the service over XML', 200, { Success: 'false', ErrCode: 'Param.NotFound' }, 'Param.NotFound'],
+    ['the service beside a Code that is fine', 200, { Code: '200', Success: false, ErrCode: 'InvalidJobId' }, 'InvalidJobId'],
+    ['nobody that says why', 503, {}, 'HTTP 503'],
+  ])('by %s bears its code', (_, httpStatus, body, serviceCode) => {
+    const error = refusal(body, httpStatus)
+    expect(error).toBeInstanceOf(ServiceError)
+    expect(error).toMatchObject({ serviceCode, httpStatus })
+  })
+
+  test('the HTTP status counts before the body', () => {
+    expect(refusal({ Success: true }, 500)).toMatchObject({ serviceCode: 'HTTP 500', retryable: true })
+  })
+
+  test('Code counts before ErrCode', () => {
+    expect(refusal({ Code: 'Forbidden', ErrCode: 'Param.NotFound', Success: false })).toMatchObject({ serviceCode: 'Forbidden' })
+  })
+
+  test('the request id comes from the body, else the header', () => {
+    expect(refusal({ Code: 'X', RequestId: 'of-body' }, 400, 'of-header')).toMatchObject({ requestId: 'of-body' })
+    expect(refusal({ Code: 'X' }, 400, 'of-header')).toMatchObject({ requestId: 'of-header' })
+  })
+
+  test('a name on the prototype is no field', () => {
+    expect(refusal(JSON.parse('{"__proto__":{"Code":"X","Success":false}}'))).toBeUndefined()
+  })
+})
+
+test.each([null, '', 'text', 1, []])('%j is no answer of DBS', (body) => {
+  expect(refusal(body, 200, 'R')).toMatchObject({ code: 'unreadable-answer', requestId: 'R' })
+  expect(refusal(body, 400)).toBeInstanceOf(AnswerError)
+  expect(refusal(body, 400)).toMatchObject({ retryable: false })
+})
