@@ -19,7 +19,10 @@ function schedule(change: fc.Arbitrary<Change>): fc.Arbitrary<Change[][]> {
     { ...other, kind: 'remove' },
   ])
   const gap = fc.oneof({ weight: 4, arbitrary: quiet }, { weight: 1, arbitrary: some }, { weight: 2, arbitrary: exchange })
-  return fc.oneof({ weight: 1, arbitrary: fc.constant<Change[][]>([]) }, { weight: 3, arbitrary: fc.array(gap, { minLength: 1, maxLength: 10 }) })
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant<Change[][]>([]) },
+    { weight: 3, arbitrary: fc.array(gap, { minLength: 1, maxLength: 10 }) },
+  )
 }
 
 const listing = fc.record({
