@@ -12,9 +12,9 @@ function content(value: Tree): string {
   if (value === null) return ''
   if (typeof value === 'string') return escape(value)
   if (typeof value !== 'object') return String(value)
-  return Object.entries(value)
-    .map(([name, child]) => element(name, child))
-    .join('')
+  let text = ''
+  for (const [name, child] of Object.entries(value)) text += element(name, child)
+  return text
 }
 
 /** Control characters become references; XML 1.0 has no clean way to hold them, and what the service does is not known. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js'
 import { mixText } from './random.js'
 import type { Status } from './samples.js'
-import { statusFields, type TaskSource } from './task-row.js'
+import { setStatus, type TaskSource } from './task-row.js'
 import type { WireRow } from './wire.js'
 
 /** How tasks move through their states. */
@@ -82,7 +82,8 @@ export class Progress {
     const created = Number(row['BackupSetDownloadCreateTime'])
     const finished = this.#moves.by === 'time' ? bornAt + this.#moves.step * (path.length - 1 - start) : created + 13_000
     const moment = { id, hash: mixText(source.seed, id), status, manual: row['BackupSetDownloadWay'] === 'manual', created, finished }
-    return { ...still, ...statusFields(source, moment) }
+    setStatus(still, source, moment)
+    return still
   }
 
   reset(): void {

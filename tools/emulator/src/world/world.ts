@@ -5,7 +5,7 @@ import { namesPlan, plansOf, type Plan } from './plans.js'
 import { Progress } from './progress.js'
 import { mixText } from './random.js'
 import { TaskList } from './task-list.js'
-import { statusFields, taskIdentity, taskRow, type TaskSource } from './task-row.js'
+import { draftOf, setStatus, taskRow, type TaskSource } from './task-row.js'
 import type { WireRow } from './wire.js'
 
 export interface WorldOptions {
@@ -82,13 +82,11 @@ export class World {
     const id = `urx${this.ids.write({ kind: 'created-task', plan: source.planIndex, index: this.#created++ })}`
     const hash = mixText(this.seed, id)
     const created = Math.floor(this.#clock.now())
-    return {
-      ...taskIdentity(source, id, hash, created),
-      BackupSetDataSize: hash % 1_000_000_000,
-      BackupSetDownloadWay: 'manual',
-      ...statusFields(source, { id, hash, status: 'checking', manual: true, created }),
-      ...fields,
-    }
+    const row = draftOf(source, id, hash, created)
+    row['BackupSetDataSize'] = hash % 1_000_000_000
+    row['BackupSetDownloadWay'] = 'manual'
+    setStatus(row, source, { id, hash, status: 'checking', manual: true, created })
+    return { ...row, ...fields }
   }
 
   /** What a create call does: a new task at the head of the list, which moves from now on. Returns its id. */
