@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type openApiModule from '@alicloud/openapi-client'
 import PopCore from '@alicloud/pop-core'
 import { RuntimeOptions } from '@alicloud/tea-util'
 import { expect, test } from 'vitest'
@@ -7,8 +8,12 @@ import { startEmulator, type Emulator } from '../src/index.js'
 // The vendor's clients, unmodified: what they sign must be accepted, what they read must be the rows.
 
 // CommonJS with a default export of its own, which an import would nest in one way under Node and in another under Vitest.
-type OpenApiModule = typeof import('@alicloud/openapi-client', { with: { 'resolution-mode': 'require' } })
-const { default: OpenApi, Config, OpenApiRequest, Params } = createRequire(import.meta.url)('@alicloud/openapi-client') as OpenApiModule
+const {
+  default: OpenApi,
+  Config,
+  OpenApiRequest,
+  Params,
+} = createRequire(import.meta.url)('@alicloud/openapi-client') as typeof openApiModule
 
 const version = '2019-03-06'
 const action = 'DescribeBackupSetDownloadTaskList'
