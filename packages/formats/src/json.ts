@@ -9,8 +9,12 @@ export const json: Format = async function* json(rows, { single }) {
       yield `${exactJson(batch[0], 2)}\n`
       return
     }
-    yield `${opened ? ',\n' : '[\n'}${batch.map((row) => exactJson(row)).join(',\n')}`
-    opened = true
+    let text = ''
+    for (const row of batch) {
+      text += `${opened ? ',' : '['}\n${exactJson(row)}`
+      opened = true
+    }
+    yield text
   }
   yield opened ? '\n]\n' : '[]\n'
 }
