@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { serveAdmin } from './admin.js'
 import { serveCall } from './api/serve-call.js'
+import { GatewayRefusal } from './api/refusals.js'
 import type { Emulation } from './emulation.js'
 import { FileServer } from './files/file-server.js'
 import { serveFile } from './files/serve-file.js'
@@ -18,7 +19,9 @@ export function createApp(emulation: Emulation): RequestListener {
   }
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      if (request.destroyed || response.headersSent) response.destroy()
+      if (response.destroyed || response.headersSent) response.destroy()
+      else if (error instanceof GatewayRefusal)
+        response.writeHead(error.httpStatus, { 'content-type': 'text/plain' }).end(`${error.message}\n`)
       else
         response
           .writeHead(500, { 'content-type': 'text/plain' })

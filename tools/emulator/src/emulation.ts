@@ -4,7 +4,7 @@ import type { FileSettings } from './files/backup-file.js'
 import { LinkSigner } from './files/link-signer.js'
 import { Recorder } from './recorder.js'
 import { Rules } from './scenario/rules.js'
-import { parseScenario, type Scenario } from './scenario/scenario.js'
+import { parseScenario, type Hint, type Scenario } from './scenario/scenario.js'
 import { createIdentities, type Identities } from './signature/identities.js'
 import { Nonces } from './signature/nonces.js'
 import { TokenBucket } from './token-bucket.js'
@@ -23,6 +23,12 @@ export interface EmulationOptions {
   readonly now: (() => number) | undefined
 }
 
+/** A rate all calls share, and how a throttle says when to come back. */
+export interface Limit {
+  readonly bucket: TokenBucket
+  readonly hint: Hint
+}
+
 const usualFiles: FileSettings = { version: 0, ignoreRange: false, checksums: true }
 
 /** The state of one emulated service: what the routes share. */
@@ -35,13 +41,14 @@ export class Emulation {
   readonly nonces: Nonces
   readonly tokens = new CreateTokens()
   readonly recorder = new Recorder()
-  readonly bucket: TokenBucket | undefined
   readonly latencyMs: number
   readonly windowMs: number
   /** Chance for lists that move. */
   readonly dice: () => number
   rules: Rules
+  limit: Limit | undefined
   files = usualFiles
+  readonly #usualQps: number | undefined
 
   constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now }: EmulationOptions) {
     this.seed = seed
@@ -50,7 +57,8 @@ export class Emulation {
     this.world = new World({ seed, plans, tasks, clock: this.clock, links: this.links })
     this.identities = createIdentities(seed)
     this.nonces = new Nonces(timestampWindowMs)
-    this.bucket = qps === undefined ? undefined : new TokenBucket(qps, this.clock.monotonic)
+    this.#usualQps = qps
+    this.limit = this.#limitOf(qps, 'none')
     this.latencyMs = latencyMs
     this.windowMs = timestampWindowMs
     this.dice = createDice(seed)
@@ -62,8 +70,9 @@ export class Emulation {
    * @throws Error for a scenario that is not valid; the one before it goes on
    */
   play(scenario: Scenario = {}): void {
-    const { rules, moves, files } = parseScenario(scenario)
+    const { rules, limit, moves, files } = parseScenario(scenario)
     this.rules = new Rules(rules, this.seed)
+    this.limit = limit === undefined ? this.#limitOf(this.#usualQps, 'none') : this.#limitOf(limit.qps, limit.hint)
     this.world.progress.play(moves)
     this.links.ttlMs = files?.linkTtlMs ?? this.links.usualTtlMs
     this.files = files ?? usualFiles
@@ -74,5 +83,9 @@ export class Emulation {
     this.world.reset()
     this.tokens.clear()
     this.play()
+  }
+
+  #limitOf(qps: number | undefined, hint: Hint): Limit | undefined {
+    return qps === undefined ? undefined : { bucket: new TokenBucket(qps, this.clock.monotonic), hint }
   }
 }

@@ -146,6 +146,15 @@ test('a rate beyond the limit is throttled', async () => {
 
 const soft = (code: string): Fault => ({ kind: 'soft-failure', code })
 
+test('a limit of the scenario says when to come back', async () => {
+  await using emulator = await startEmulator({ scenario: { limit: { qps: 0.1, hint: 'acs' } } })
+  await call(emulator, 'DescribeRegions')
+  const { headers } = await exchange(emulator.url, rawV3(emulator))
+  expect(Number(headers['x-acs-retry-after'])).toBeGreaterThan(9000)
+  emulator.play({})
+  for (const _ of [1, 2, 3]) expect(await call(emulator, 'DescribeRegions')).toMatchObject({ Success: true })
+})
+
 test('rules match by action, page, turn and number of times', async () => {
   const rules: Scenario['rules'] = [
     { action: 'DescribeBackupSetDownloadTaskList', pageNum: 1, times: 1, fault: soft('Page') },
@@ -175,6 +184,11 @@ test('chance is the same for the same seed', async () => {
   expect(await pattern(1)).toBe(await pattern(1))
   expect(await pattern(1)).not.toBe(await pattern(2))
   expect((await pattern(1)).split('503').length).toBeGreaterThan(3)
+})
+
+test('a request body beyond a mebibyte is refused', async () => {
+  await using emulator = await startEmulator()
+  expect((await fetch(emulator.url, { method: 'POST', body: 'x'.repeat(2 ** 20 + 1) })).status).toBe(413)
 })
 
 test('a scenario that is not valid is refused and names its faults', async () => {

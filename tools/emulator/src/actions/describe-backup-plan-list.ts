@@ -22,11 +22,10 @@ export const describeBackupPlanList: Action = {
   run(parameters, { world, shapes }) {
     const wanted = parameters.text('BackupPlanId')?.split(',')
     const asked = parameters.text('Region')
-    const words = { BackupPlanName: 'BackupPlanName', BackupPlanStatus: 'BackupPlanStatus', BackupMethod: 'BackupMethod' }
     const rows = world.plans
       .filter((plan) => wanted === undefined || wanted.some((id) => namesPlan(plan, id.trim())))
       .map((plan) => planRow(world.seed, plan))
-      .filter((row) => Object.keys(words).every((name) => [undefined, row[name]].includes(parameters.text(name))))
+      .filter((row) => words.every((name) => [undefined, row[name]].includes(parameters.text(name))))
     if (asked !== undefined && !(regions as readonly string[]).includes(asked)) throw badRegion(asked)
     // The vendor's Terraform provider takes this code for "no such plan".
     if (wanted !== undefined && rows.length === 0)
@@ -40,6 +39,8 @@ export const describeBackupPlanList: Action = {
     )
   },
 }
+
+const words = ['BackupPlanName', 'BackupPlanStatus', 'BackupMethod'] as const
 
 const anySize = (size: number): boolean => size >= 1 && size <= 100
 

@@ -1,7 +1,7 @@
 import { actions } from '../actions/index.js'
 import type { Action } from '../actions/action.js'
 import type { Emulation } from '../emulation.js'
-import { failOnPurpose } from '../scenario/faults.js'
+import { failOnPurpose, throttle } from '../scenario/faults.js'
 import type { Fate } from '../scenario/rules.js'
 import { numbersAsText, shapeOf } from '../scenario/shapes.js'
 import type { SignedCall } from '../signature/signed-call.js'
@@ -56,7 +56,7 @@ function actionOf({ method, path }: Incoming, call: SignedCall): Action {
   return action
 }
 
-function checkFlow({ bucket }: Emulation): void {
-  const waitMs = bucket?.take() ?? 0
-  if (waitMs > 0) throw new GatewayRefusal('Throttling.User', 400, 'Request was denied due to user flow control.')
+function checkFlow({ limit }: Emulation): void {
+  const waitMs = limit?.bucket.take() ?? 0
+  if (limit !== undefined && waitMs > 0) throw throttle({ code: 'Throttling.User', status: 400, hint: limit.hint, waitMs, as: 'gateway' })
 }

@@ -21,9 +21,9 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming> 
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > mostBytes) throw new GatewayRefusal('RequestEntityTooLarge', 413, 'The request body is larger than 1 MiB.')
-    chunks.push(chunk)
+    if (bytes <= mostBytes) chunks.push(chunk)
   }
+  if (bytes > mostBytes) throw new GatewayRefusal('RequestEntityTooLarge', 413, 'The request body is larger than 1 MiB.')
   const body = Buffer.concat(chunks)
   const target = request.url ?? '/'
   const mark = target.indexOf('?')

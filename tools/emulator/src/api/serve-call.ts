@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Emulation } from '../emulation.js'
-import { deliver, statusSeen } from '../scenario/deliver.js'
+import { deliver, statusSeen, textDelivery } from '../scenario/deliver.js'
 import { moveList } from '../scenario/moving.js'
 import type { Move } from '../scenario/scenario.js'
 import type { SignedCall } from '../signature/signed-call.js'
@@ -40,7 +40,8 @@ export async function serveCall(
   })
   for (const move of fate.moves) moveFor(emulation, call, move) // the answer is made already
   const date = new Date(now + (fate.fault?.kind === 'skewed-clock' ? fate.fault.ms : 0)).toUTCString()
-  await deliver(response, { ...answer, headers: { date, 'x-acs-request-id': requestId, ...answer.headers } }, fate.fault, { clock, signal })
+  const headers = { date, 'x-acs-request-id': requestId, ...answer.headers }
+  await deliver(response, textDelivery(answer.httpStatus, headers, answer.body), fate.fault, { clock, signal })
 }
 
 const parameterOf = ({ parameters }: SignedCall, name: string): string | undefined => parameters.find(([key]) => key === name)?.[1]

@@ -1,15 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { textDelivery, type Delivery } from '../scenario/deliver.js'
 import type { Emulation } from '../emulation.js'
 import { toXml } from '../render/xml.js'
 import type { Fault } from '../scenario/scenario.js'
 import { BackupFile, type Checksums } from './backup-file.js'
 import { readRange } from './byte-range.js'
 
-/** What a file's answer begins with, and the bytes it sends. */
-export interface FileAnswer {
-  readonly httpStatus: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Iterable<Buffer | string>
+/** A delivery that knows its refusal. */
+export interface FileAnswer extends Delivery {
   readonly serviceCode?: string
 }
 
@@ -55,11 +53,11 @@ export class FileServer {
       httpStatus: range === undefined ? 200 : 206,
       headers: {
         'content-type': 'application/octet-stream',
-        'content-length': String(to - from),
         'accept-ranges': 'bytes',
         ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${to - 1}/${file.size}` }),
         ...(files.checksums ? this.#checksumHeaders(file, `${taskId} ${files.version} ${file.size}`, range === undefined) : {}),
       },
+      length: to - from,
       body: file.read(from, to),
     }
   }
@@ -87,10 +85,5 @@ export function fileFault(fault: Fault | undefined): FileAnswer | undefined {
 
 function refuse(httpStatus: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}): FileAnswer {
   const body = `<?xml version="1.0" encoding="UTF-8"?>${toXml('Error', { Code: code, Message: message, RequestId: '0123456789ABCDEF01234567', HostId: 'oss-cn-hangzhou.example' })}`
-  return {
-    httpStatus,
-    serviceCode: code,
-    headers: { 'content-type': 'application/xml', 'content-length': String(Buffer.byteLength(body)), ...headers },
-    body: [body],
-  }
+  return { ...textDelivery(httpStatus, { 'content-type': 'application/xml', ...headers }, body), serviceCode: code }
 }

@@ -8,8 +8,11 @@ import type { Fault } from './scenario.js'
 /** An answer that is ready to go. */
 export interface Delivery {
   readonly httpStatus: number
+  /** All but content-length. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Iterable<Buffer | string>
+  /** Bytes of the body. */
+  readonly length: number
+  readonly body: Iterable<Buffer>
 }
 
 export interface Road {
@@ -18,7 +21,11 @@ export interface Road {
   readonly signal: AbortSignal
 }
 
-const mebibyte = 1024 * 1024
+/** A delivery whose body is one text. */
+export function textDelivery(httpStatus: number, headers: Readonly<Record<string, string>>, text: string): Delivery {
+  const bytes = Buffer.from(text)
+  return { httpStatus, headers, length: bytes.length, body: [bytes] }
+}
 
 /** What the client sees as the status; 0 where the fault lets no answer through. */
 export function statusSeen(httpStatus: number, fault: Fault | undefined): number {
@@ -28,6 +35,7 @@ export function statusSeen(httpStatus: number, fault: Fault | undefined): number
 
 /** Sends an answer, or spoils it on its way. */
 export async function deliver(response: ServerResponse, answer: Delivery, fault: Fault | undefined, road: Road): Promise<void> {
+  const { httpStatus, headers } = answer
   switch (fault?.kind) {
     case 'reset':
       response.socket?.resetAndDestroy()
@@ -35,29 +43,29 @@ export async function deliver(response: ServerResponse, answer: Delivery, fault:
     case 'hang': // until one side gives up
       return road.clock.sleep(2 ** 31 - 1, road.signal)
     case 'html-502':
-      return send(response, { httpStatus: 502, headers: { ...answer.headers, 'content-type': 'text/html' }, body: badGateway })
+      return send(response, textDelivery(502, { ...headers, 'content-type': 'text/html' }, badGateway))
+    case 'redirect':
+      return send(response, textDelivery(302, { ...headers, location: fault.to }, ''))
     case 'slow-body':
       return sendSlowly(response, answer, fault, road)
     case 'cut-body':
       return sendCut(response, answer, fault.bytes)
     case 'bad-json':
-      return send(response, { ...answer, body: textOf(answer).slice(0, -2) })
+      return send(response, { ...answer, length: Math.max(0, answer.length - 2), body: [whole(answer).subarray(0, -2)] })
     case 'empty-body':
-      return send(response, { ...answer, body: '' })
-    case 'redirect':
-      return send(response, { httpStatus: 302, headers: { ...answer.headers, location: fault.to }, body: '' })
+      return send(response, { ...answer, length: 0, body: [] })
     case 'doctype':
-      return send(response, { ...answer, headers: { ...answer.headers, 'content-type': 'text/xml;charset=utf-8' }, body: withDoctype })
+      return send(response, textDelivery(httpStatus, { ...headers, 'content-type': 'text/xml;charset=utf-8' }, withDoctype))
+    case 'gzip': {
+      const bytes = gzipSync(whole(answer))
+      return send(response, { ...answer, headers: { ...headers, 'content-encoding': 'gzip' }, length: bytes.length, body: [bytes] })
+    }
     case 'huge-body':
-      return stream(response, answer, Readable.from(padded(fault.mebibytes)))
-    case 'gzip':
-      return send(response, { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: [gzipSync(textOf(answer))] })
+      response.writeHead(httpStatus, headers)
+      return pour(response, Readable.from(padded(fault.mebibytes)))
     case 'gzip-bomb':
-      return stream(
-        response,
-        { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' } },
-        Readable.from(padded(fault.mebibytes)).pipe(createGzip()),
-      )
+      response.writeHead(httpStatus, { ...headers, 'content-encoding': 'gzip' })
+      return pour(response, Readable.from(padded(fault.mebibytes)).pipe(createGzip()))
     case 'throttle':
     case 'unavailable':
     case 'soft-failure':
@@ -70,21 +78,14 @@ export async function deliver(response: ServerResponse, answer: Delivery, fault:
   }
 }
 
-async function send(response: ServerResponse, { httpStatus, headers, body }: Delivery): Promise<void> {
-  if (typeof body === 'string') {
-    response.writeHead(httpStatus, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
-    return
-  }
-  await stream(response, { httpStatus, headers }, Readable.from(body, { objectMode: false }))
+async function send(response: ServerResponse, { httpStatus, headers, length, body }: Delivery): Promise<void> {
+  response.writeHead(httpStatus, { ...headers, 'content-length': length })
+  if (Array.isArray(body)) response.end(Buffer.concat(body))
+  else await pour(response, Readable.from(body))
 }
 
-async function stream(
-  response: ServerResponse,
-  { httpStatus, headers }: Omit<Delivery, 'body'>,
-  body: NodeJS.ReadableStream,
-): Promise<void> {
-  response.writeHead(httpStatus, headers)
-  await pipeline(body, response).catch(() => undefined) // a client that leaves early is no fault
+async function pour(response: ServerResponse, bytes: NodeJS.ReadableStream): Promise<void> {
+  await pipeline(bytes, response).catch(() => undefined) // a client that leaves early is no fault
 }
 
 async function sendSlowly(
@@ -93,33 +94,38 @@ async function sendSlowly(
   { chunkBytes, pauseMs }: Slow,
   { clock, signal }: Road,
 ): Promise<void> {
-  const bytes = bytesOf(answer)
-  response.writeHead(answer.httpStatus, { ...answer.headers, 'content-length': bytes.length })
-  for (let at = 0; at < bytes.length && !signal.aborted; at += chunkBytes) {
-    response.write(bytes.subarray(at, at + chunkBytes))
+  response.writeHead(answer.httpStatus, { ...answer.headers, 'content-length': answer.length })
+  for (const bytes of inPieces(answer.body, chunkBytes)) {
+    if (signal.aborted) return
+    response.write(bytes)
     await clock.sleep(pauseMs, signal)
   }
   response.end()
 }
 
 /** Announces all, sends some, and hangs up. */
-async function sendCut(response: ServerResponse, answer: Delivery, cut: number): Promise<void> {
-  const bytes = bytesOf(answer)
-  response.writeHead(answer.httpStatus, { ...answer.headers, 'content-length': bytes.length })
-  await new Promise((resolve) => response.write(bytes.subarray(0, Math.min(cut, bytes.length - 1)), resolve))
+async function sendCut(response: ServerResponse, { httpStatus, headers, length, body }: Delivery, cut: number): Promise<void> {
+  response.writeHead(httpStatus, { ...headers, 'content-length': length })
+  let left = Math.min(cut, length - 1)
+  for (const bytes of body) {
+    if (left <= 0) break
+    await new Promise((resolve) => response.write(bytes.subarray(0, left), resolve))
+    left -= bytes.length
+  }
   response.socket?.destroy()
 }
 
 type Slow = Extract<Fault, { kind: 'slow-body' }>
 
-const bytesOf = ({ body }: Delivery): Buffer =>
-  typeof body === 'string' ? Buffer.from(body) : Buffer.concat(Array.from(body, (chunk) => Buffer.from(chunk)))
+const whole = ({ body }: Delivery): Buffer => Buffer.concat([...body])
 
-const textOf = (answer: Delivery): string => bytesOf(answer).toString('utf8')
+function* inPieces(body: Iterable<Buffer>, most: number): Generator<Buffer> {
+  for (const bytes of body) for (let at = 0; at < bytes.length; at += most) yield bytes.subarray(at, at + most)
+}
 
 function* padded(mebibytes: number): Generator<Buffer> {
   yield Buffer.from('{"RequestId":"')
-  const padding = Buffer.alloc(mebibyte, 'x')
+  const padding = Buffer.alloc(1024 * 1024, 'x')
   for (let sent = 0; sent < mebibytes; sent++) yield padding
   yield Buffer.from('","Success":true}')
 }

@@ -19,7 +19,7 @@ const unavailable = ({ status }: Of<'unavailable'>): GatewayRefusal =>
     ? new GatewayRefusal('ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.')
     : new GatewayRefusal('InternalError', 500, 'The request processing has failed due to some unknown error, exception or failure.')
 
-function throttle({ code, status, hint, waitMs, as }: Of<'throttle'>): GatewayRefusal | ServiceFailure {
+export function throttle({ code, status, hint, waitMs, as }: Omit<Of<'throttle'>, 'kind'>): GatewayRefusal | ServiceFailure {
   const text = 'Request was denied due to user flow control.'
   const headers = hints[hint](waitMs)
   return as === 'gateway' ? new GatewayRefusal(code, status, text, { headers }) : new ServiceFailure(code, text, { headers })

@@ -4,14 +4,16 @@ const count = z.int().min(1)
 const milliseconds = z.number().min(0).max(3_600_000)
 const mebibytes = z.int().min(1).max(512)
 
+/** How a throttle says when to come back: x-acs-retry-after in milliseconds, Retry-After in seconds, x-ratelimit-user-api, or not at all. */
+const Hint = z.enum(['acs', 'http', 'rate-limit', 'none'])
+
 /** What goes wrong with one answer. */
 export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('throttle'),
     code: z.enum(['Throttling', 'Throttling.User', 'Throttling.Api', 'Rejected.Throttling']).default('Throttling.User'),
     status: z.union([z.literal(400), z.literal(429), z.literal(503)]).default(400),
-    /** `acs`: x-acs-retry-after in milliseconds; `http`: Retry-After in seconds; `rate-limit`: x-ratelimit-user-api; `none`: no hint. */
-    hint: z.enum(['acs', 'http', 'rate-limit', 'none']).default('none'),
+    hint: Hint.default('none'),
     waitMs: milliseconds.default(1000),
     /** `gateway`: `status` with a Code; `service`: HTTP 200 with an ErrCode. */
     as: z.enum(['gateway', 'service']).default('gateway'),
@@ -97,6 +99,8 @@ export const Rule = z
 /** What an emulator plays. The rules are looked at in their order: of the faults the first that fires counts, shapes and moves add up. */
 export const Scenario = z.strictObject({
   rules: z.array(Rule).default([]),
+  /** A rate for all calls together; instead of the one the emulator was started with. */
+  limit: z.strictObject({ qps: z.number().positive(), hint: Hint.default('none') }).optional(),
   /** How tasks move through their states. */
   moves: z
     .strictObject({
@@ -121,6 +125,7 @@ export const Scenario = z.strictObject({
     .optional(),
 })
 
+export type Hint = z.output<typeof Hint>
 export type Fault = z.output<typeof Fault>
 export type Shape = z.output<typeof Shape>
 export type Move = z.output<typeof Move>
