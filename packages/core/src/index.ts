@@ -38,6 +38,7 @@ export { describeIncrementBackupList } from './operations/describe-increment-bac
 export { describeRegions } from './operations/describe-regions.js'
 export { type Envelope, type ListPage } from './operations/envelope.js'
 export { type ListedPage, Listing, type ListOptions } from './paging/listing.js'
+export { joinListings, type JoinOptions } from './paging/several-listings.js'
 export { BackupPlan, samePlan } from './schemas/backup-plan.js'
 export { FullBackup, IncrementBackup } from './schemas/backup.js'
 export { compareExact, type ExactInteger } from './schemas/exact-integer.js'

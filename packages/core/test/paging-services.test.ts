@@ -16,6 +16,10 @@ const pageOf = (rows: string[], index: number, change: Partial<Page<Row>> = {}):
   ...change,
 })
 
+/** A page of two rows, whatever was asked. */
+const smallPage = (rows: string[], index: number): Page<Row> =>
+  pageOf(rows, index, { items: rows.slice(index * 2, index * 2 + 2).map((id) => ({ id })), pageSize: 2 })
+
 async function read(fetchPage: FetchPage<Row>, options: ListOptions<Row> = {}) {
   const asked: number[] = []
   const listing = listingOf(
@@ -119,8 +123,6 @@ describe('a total that is not what the list holds', () => {
     ['is missing beside one page for ever', async () => pageOf(idsOf(3), 0, { totalElements: undefined }), 3, 'short'],
     ['is met by pages smaller than asked', async (pageNum) => smallPage(idsOf(7), pageNum), 7, 'sealed'],
   ]
-  const smallPage = (rows: string[], index: number): Page<Row> =>
-    pageOf(rows, index, { items: rows.slice(index * 2, index * 2 + 2).map((id) => ({ id })), pageSize: 2 })
 
   test.each(cases)('%s', async (_, fetchPage, count, verdict) => {
     const { ids, proof, asked } = await read(fetchPage)
