@@ -6,7 +6,7 @@ import { openColumns } from './open-columns.js'
 import { terminalLines } from './terminal-safe.js'
 
 /** What a format is told. */
-export interface FormatOptions {
+interface FormatOptions {
   /** The columns for the rows that came; an empty batch asks for those that are known before any. */
   readonly columnsFor: (batch: readonly unknown[]) => readonly Column[]
   readonly idOf: (row: unknown) => unknown

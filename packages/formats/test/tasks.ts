@@ -34,7 +34,7 @@ export async function printed(format: FormatName, batches: Batches, options: Ren
 }
 
 /** Text as a hostile or careless person writes it: quotes, line breaks, formulas, control and bidi characters, half characters. */
-export const nastyText = fc.oneof(
+const nastyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.constantFrom(',', '"', '\r', '\n', '\t', '=', '＝', '-', ' ', 'a', '中', '\u202E', '\u001B', '\uFEFF', "'", '\\') }),
 )
