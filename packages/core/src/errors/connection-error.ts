@@ -1,17 +1,20 @@
 import { DbsError } from './dbs-error.js'
 
 const hints: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'The name does not resolve: check the region or --endpoint, and DNS.',
+  ENOTFOUND: 'A name does not resolve: check the region or --endpoint, the proxy variables, and DNS.',
   EAI_AGAIN: 'DNS did not answer: check the network.',
-  ECONNREFUSED: 'Nobody listens there: check the endpoint and its port.',
+  ECONNREFUSED: 'Nobody listens there: check the endpoint and its port, and the proxy where HTTPS_PROXY names one.',
   CERT_HAS_EXPIRED: 'The certificate has expired: check the clock of this machine, and what stands between.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is signed by itself: a proxy may read along. Add its authority with NODE_EXTRA_CA_CERTS.',
   SELF_SIGNED_CERT_IN_CHAIN: 'A proxy may read along. Add its authority with NODE_EXTRA_CA_CERTS.',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The chain of certificates is not whole. Add the missing authority with NODE_EXTRA_CA_CERTS.',
+  'the proxy answered HTTP 407': 'The proxy wants other credentials: check user and password in HTTPS_PROXY.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another name: check the endpoint.',
 }
 
-const isTlsFault = (reason: string): boolean => /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS|^ERR_SSL|EPROTO/.test(reason)
+/** A certificate, or a proxy's refusal, is the same next time. */
+const isLasting = (reason: string): boolean =>
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS|^ERR_SSL|EPROTO|^the proxy answered HTTP 4/.test(reason)
 
 /** The service could not be reached, or not in time. Says the system's word for it and nothing of the request. */
 export class ConnectionError extends DbsError {
@@ -24,7 +27,7 @@ export class ConnectionError extends DbsError {
   /** @param host with its port, without user info and path */
   constructor(host: string, reason: string, { timedOut = false }: { readonly timedOut?: boolean } = {}) {
     super('unreachable', timedOut ? `${host} did not answer in time (${reason}).` : `${host} could not be reached: ${reason}.`, {
-      retryable: !isTlsFault(reason),
+      retryable: !isLasting(reason),
       hint:
         hints[reason] ??
         'Check the network, the proxy variables (HTTPS_PROXY, NO_PROXY) and the endpoint; backset --debug shows each attempt.',

@@ -13,29 +13,58 @@ const settings = {
   connect: { rejectUnauthorized: true, timeout: 10_000 },
 } as const
 
-/** Connections that are kept alive, through the proxy that the variables name (HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in either case). */
+// A proxy cannot reach the loopback of this machine, whatever NO_PROXY says.
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * Connections that are kept alive, through the proxies of HTTP_PROXY and HTTPS_PROXY, in either case, the small one first. Without HTTPS_PROXY the
+ * other serves https too, as undici has it. NO_PROXY is read as curl reads it: names with all below them, `host:port`, or `*`.
+ * @throws InputError for a proxy that is no address; it does not quote it, since it may hold a password
+ */
 export function openDispatcher(env: Env): Dispatcher {
-  const variable = (name: string): string | undefined => {
-    const value = env[name.toLowerCase()] ?? env[name]
-    return value === undefined || value.trim() === '' ? undefined : value.trim()
-  }
-  const [httpProxy, httpsProxy] = [proxy('HTTP_PROXY', variable('HTTP_PROXY')), proxy('HTTPS_PROXY', variable('HTTPS_PROXY'))]
-  if (httpProxy === undefined && httpsProxy === undefined) return new Agent(settings)
-  // An empty text keeps undici from looking into the process's own environment.
-  const noProxy = variable('NO_PROXY') ?? ''
+  const httpProxy = proxy(env, 'HTTP_PROXY')
+  const httpsProxy = proxy(env, 'HTTPS_PROXY')
+  const exceptions = (variable(env, 'NO_PROXY') ?? '').split(/[\s,]+/)
+  if ((httpProxy === undefined && httpsProxy === undefined) || exceptions.includes('*')) return new Agent(settings)
   return new EnvHttpProxyAgent({
     ...settings,
-    ...(httpProxy !== undefined && { httpProxy }),
-    httpsProxy: httpsProxy ?? httpProxy ?? '',
-    noProxy,
+    // An empty text keeps undici from looking into the process's own environment.
+    httpProxy: httpProxy ?? '',
+    httpsProxy: httpsProxy ?? '',
+    noProxy: [...exceptions, ...loopback].join(','),
     requestTls: settings.connect,
     proxyTls: settings.connect,
   })
 }
 
-function proxy(name: string, value: string | undefined): string | undefined {
+function variable(env: Env, name: string): string | undefined {
+  const value = (env[name.toLowerCase()] ?? env[name])?.trim()
+  return value === '' ? undefined : value
+}
+
+function proxy(env: Env, name: string): string | undefined {
+  const value = variable(env, name)
   if (value === undefined) return undefined
   const url = value.includes('://') ? value : `http://${value}`
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
-  throw new InputError(`${name} is no proxy address.`, { field: name, hint: `Set ${name} to http://host:port, or unset it.` }) // its value may hold a password
+  if (isProxy(url)) return url
+  throw new InputError(`${name} is no proxy address.`, {
+    field: name,
+    hint: `Set ${name} to http://host:port, or unset it; what is special in its password is written as %XX.`,
+  })
+}
+
+function isProxy(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, username, password } = new URL(url)
+  return /^https?:$/.test(protocol) && decodes(username) && decodes(password)
+}
+
+/** undici decodes user and password, and fails over a bare percent sign. */
+function decodes(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

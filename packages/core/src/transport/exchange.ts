@@ -3,6 +3,8 @@ import { abortErrorOf } from '../errors/aborted-error.js'
 import { AnswerError } from '../errors/answer-error.js'
 import { ConnectionError } from '../errors/connection-error.js'
 import { DbsError } from '../errors/dbs-error.js'
+import { redactText } from '../errors/redact-text.js'
+import { isTransientStatus } from '../errors/transient-status.js'
 import type { SignedRequest } from './signed-request.js'
 
 /** An answer before it is decoded. */
@@ -48,7 +50,7 @@ export async function exchange(
     if (error instanceof DbsError) throw error
     throw new AnswerError(`The answer of ${host} was cut off (${reasonOf(error)}).`, {
       httpStatus,
-      retryable: true,
+      retryable: isTransientStatus(httpStatus),
       hint: 'Try again; when it lasts, look for a proxy that cuts answers.',
     })
   }
@@ -75,13 +77,14 @@ async function collected(body: AsyncIterable<Uint8Array>, maxBytes: number): Pro
 /** The bound holds after decompression too: a small answer can be made to grow a thousandfold. */
 async function decompressed(
   bytes: Uint8Array,
-  encoding: string | undefined,
+  sentEncoding: string | undefined,
   maxOutputLength: number,
   httpStatus: number,
 ): Promise<Uint8Array> {
-  if (encoding === undefined || encoding === 'identity' || bytes.byteLength === 0) return bytes
+  const encoding = sentEncoding?.trim().toLowerCase() ?? ''
+  if (encoding === '' || encoding === 'identity' || bytes.byteLength === 0) return bytes
   if (encoding !== 'gzip' && encoding !== 'x-gzip')
-    throw new AnswerError(`The answer is encoded as ${encoding.slice(0, 20)}, which was not asked for.`, { httpStatus })
+    throw new AnswerError(`The answer is encoded as ${redactText(encoding, 20)}, which was not asked for.`, { httpStatus })
   const { gunzip } = await import('node:zlib')
   return new Promise((resolve, reject) => {
     gunzip(bytes, { maxOutputLength }, (error, result) => {
@@ -100,6 +103,9 @@ const tooLarge = (maxBytes: number): DbsError =>
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0])
   if (!(error instanceof Error)) return 'unknown'
+  // The one thing undici tells of a proxy's refusal is this message.
+  const proxyStatus = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1]
+  if (proxyStatus !== undefined) return `the proxy answered HTTP ${proxyStatus}`
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'ETIMEDOUT'
   if (code === 'UND_ERR_SOCKET') return 'connection closed'

@@ -1,4 +1,5 @@
 import type { Credentials } from '../credentials/credentials.js'
+import { InputError } from '../errors/input-error.js'
 import { canonicalQuery } from '../signing/canonical.js'
 import { signV1 } from '../signing/v1.js'
 import { sha256Hex, signV3 } from '../signing/v3.js'
@@ -36,10 +37,25 @@ export interface SignedRequest {
   readonly signature: string
 }
 
-/** Signs one attempt of a call. Pure: the dry run uses it too. */
+/**
+ * Signs one attempt of a call. Pure: the dry run uses it too. Booleans become `true` and `false`; what is undefined is left out.
+ * @throws InputError for a header that cannot be sent as it would be signed
+ */
 export function signedRequest(call: Call, plan: RequestPlan, moment: Moment): SignedRequest {
-  return plan.signature === 'v3' ? v3Request(call, plan, moment) : v1Request(call, plan, moment)
+  const request = plan.signature === 'v3' ? v3Request(call, plan, moment) : v1Request(call, plan, moment)
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (isPlain.test(value)) continue
+    // Its value may be a token.
+    throw new InputError(`The header ${name} holds a line break or a character beyond ASCII.`, {
+      field: name,
+      hint: 'Look where it comes from: a token read with its line end, a user agent, the name of an action.',
+    })
+  }
+  return request
 }
+
+/** Headers are sent as Latin-1 and signed as UTF-8, which are the same here alone. */
+const isPlain = /^[\t\u0020-\u007E]*$/
 
 /** `yyyy-MM-ddTHH:mm:ssZ`: neither signature takes milliseconds. */
 const seconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`
