@@ -14,11 +14,16 @@ export const describeBackupPlanList = defineOperation({
   input: z
     .strictObject({
       /** One id, or several separated by commas. */
-      backupPlanId: idField('backupPlanId').optional(),
+      backupPlanId: idField('backupPlanId', 8192).optional(),
       backupPlanName: idField('backupPlanName').optional(),
       backupPlanStatus: idField('backupPlanStatus').optional(),
       region: idField('region').optional(),
       resourceGroupId: idField('resourceGroupId').optional(),
+      /** As `logical`. */
+      backupMethod: idField('backupMethod').optional(),
+      showBackupStrategyInfo: z.boolean().optional(),
+      showRecoverTimeRange: z.boolean().optional(),
+      showStorageStrategyInfo: z.boolean().optional(),
       pageNum: pageNumField,
       pageSize: integerField('pageSize', 1, 100),
       clientToken: clientTokenField,

@@ -5,7 +5,6 @@ import { clientTokenField, idField, momentField, ownerIdField, pageNumField, pag
 import { defineOperation } from './operation.js'
 
 const action = 'DescribeFullBackupList'
-const seconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.floor(ms / 1000))
 
 /** The full backup sets of a plan; one page. */
 export const describeFullBackupList = defineOperation({
@@ -19,14 +18,21 @@ export const describeFullBackupList = defineOperation({
       startTime: momentField('startTime'),
       endTime: momentField('endTime'),
       showStorageType: z.boolean().optional(),
+      /** As `finish`. */
+      backupSetStatus: idField('backupSetStatus').optional(),
+      showProgress: z.boolean().optional(),
       pageNum: pageNumField,
       pageSize: pageSizeField,
       clientToken: clientTokenField,
       ownerId: ownerIdField,
     })
-    // A trap: the vendor's examples give seconds here and milliseconds for the increment list.
+    // A trap: the vendor's examples give seconds here and milliseconds for the increment list. Rounded outwards, so that no set is cut off.
     .transform(({ startTime, endTime, ...rest }) =>
-      toWire({ ...rest, startTimestamp: seconds(startTime), endTimestamp: seconds(endTime) }),
+      toWire({
+        ...rest,
+        startTimestamp: startTime === undefined ? undefined : Math.floor(startTime / 1000),
+        endTimestamp: endTime === undefined ? undefined : Math.ceil(endTime / 1000),
+      }),
     ),
   output: (body) => readListPage(action, body, 'FullBackupFile', readFullBackup),
 })

@@ -15,8 +15,12 @@ export const describeRegions = defineOperation({
   input: z.strictObject({ clientToken: clientTokenField, ownerId: ownerIdField }).transform(toWire),
   output: (body) => {
     const record = recordOf(action, body)
-    const found = rows(record['Regions'], 'RegionCode')
-    if (found === undefined) throw new AnswerError(`The answer to ${action} has Regions of a form that is not known.`)
-    return { ...readEnvelope(record), regions: found.flatMap((region) => text(region) ?? []) }
+    return { ...readEnvelope(record), regions: rows(record['Regions'], 'RegionCode').map(regionOf) }
   },
 })
+
+function regionOf(row: unknown): string {
+  const region = text(row)
+  if (region === undefined) throw new AnswerError(`The answer to ${action} has a region that is no text.`)
+  return region
+}

@@ -37,8 +37,6 @@ export function readEnvelope(body: WireRecord): Envelope {
 /** Reads a page whose rows stand under `Items` in any of their shapes. */
 export function readListPage<Row>(action: string, body: unknown, rowName: string, readRow: (row: unknown) => Row): ListPage<Row> {
   const record = recordOf(action, body)
-  const found = rows(record['Items'], rowName)
-  if (found === undefined) throw new AnswerError(`The answer to ${action} has Items of a form that is not known.`)
   return {
     ...readEnvelope(record),
     ...defined({
@@ -47,6 +45,6 @@ export function readListPage<Row>(action: string, body: unknown, rowName: string
       totalElements: integer(record['TotalElements']),
       totalPages: integer(record['TotalPages']),
     }),
-    items: found.map(readRow),
+    items: rows(record['Items'], rowName).map(readRow),
   }
 }

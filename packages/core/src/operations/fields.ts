@@ -3,11 +3,11 @@ import { InputError } from '../errors/input-error.js'
 import type { WireParameters } from './operation.js'
 
 /** An id as a caller gives it: never empty, and not so long that no service would take it. */
-export const idField = (field: string): z.ZodString =>
+export const idField = (field: string, longest = 256): z.ZodString =>
   z
-    .string(`${field} must be text.`)
-    .min(1, `${field} is empty; leave it out, or give an id.`)
-    .max(256, `${field} is longer than 256 characters.`)
+    .string({ error: ({ input }) => (input === undefined ? `${field} is missing.` : `${field} must be text.`) })
+    .min(1, `${field} is empty; leave it out, or give one.`)
+    .max(longest, `${field} is longer than ${longest} characters.`)
 
 /** DescribeRegions states up to 64 ASCII characters for this parameter; the other pages give no limit. */
 export const clientTokenField = z
@@ -42,14 +42,14 @@ export const dataFormatField = z
   })
   .optional()
 
-/** A moment as a caller gives it: ISO text, a Date, or epoch milliseconds. */
-export const momentField = (field: string): z.ZodType<number | undefined, string | number | Date | undefined> =>
-  z
-    .union([z.number(), z.date(), z.iso.datetime({ offset: true })], {
-      error: () => `${field} must be an ISO 8601 time with a zone, a Date or epoch milliseconds.`,
-    })
+/** A moment as a caller gives it: ISO text, a Date, or epoch milliseconds; gives milliseconds. */
+export function momentField(field: string) {
+  const error = `${field} must be an ISO 8601 time with a zone, a Date or epoch milliseconds.`
+  return z
+    .union([z.int({ error }), z.date({ error }), z.iso.datetime({ offset: true, error })], { error })
     .transform((moment) => (typeof moment === 'number' ? moment : new Date(moment).getTime()))
     .optional()
+}
 
 /** Our names to the wire's: `backupPlanId` is `BackupPlanId`. */
 export function toWire(input: Readonly<Record<string, string | number | boolean | undefined>>): WireParameters {

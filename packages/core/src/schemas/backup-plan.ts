@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { AnswerError } from '../errors/answer-error.js'
-import { boolean, defined, integer, isRecord, longId, text, time } from './lenient.js'
-import { unknownFields } from './raw.js'
+import { boolean, integer, longId, text, time } from './lenient.js'
+import { rowReader, type ValueReader } from './row-reader.js'
 
 const optionalText = z.string().optional()
 const optionalTime = z.iso.datetime().optional()
+const days = z.int().optional().meta({ description: 'Days' })
 
 /** A backup plan. Connection data of the source stands in it: where it goes is the caller's matter. */
 export const BackupPlan = z.object({
@@ -18,7 +18,15 @@ export const BackupPlan = z.object({
   backupObjects: optionalText.meta({ description: 'JSON text, as the API sends it' }),
   backupPeriod: optionalText,
   backupStartTime: optionalText,
-  backupRetentionPeriod: z.int().optional().meta({ description: 'Days' }),
+  backupRetentionPeriod: days,
+  duplicationInfrequentAccessPeriod: days,
+  duplicationArchivePeriod: days,
+  incrementBackupRetentionPeriod: days,
+  incrementDuplicationInfrequentAccessPeriod: days,
+  incrementDuplicationArchivePeriod: days,
+  logBackupRetentionPeriod: days,
+  logDuplicationInfrequentAccessPeriod: days,
+  logDuplicationArchivePeriod: days,
   backupStorageType: optionalText.meta({ description: 'system: built-in storage, the only one whose sets can be downloaded' }),
   beginTimestampForRestore: optionalTime,
   endTimestampForRestore: optionalTime,
@@ -33,29 +41,47 @@ export const BackupPlan = z.object({
   sourceEndpointInstanceType: optionalText,
   sourceEndpointInstanceID: optionalText,
   sourceEndpointRegion: optionalText,
+  sourceEndpointIpPort: optionalText,
+  sourceEndpointHost: optionalText,
+  sourceEndpointPort: optionalText,
+  sourceEndpointEnableSsl: optionalText,
+  sourceEndpointDatabaseName: optionalText,
+  sourceEndpointOracleSID: optionalText,
+  sourceEndpointUserName: optionalText,
+  backupGatewayIdentifier: optionalText,
+  backupPlanRegion: optionalText,
+  instanceChargeType: optionalText.meta({ description: 'PREPAY or POSTPAY' }),
+  instanceExpiredTimestamp: optionalTime,
+  enableMysqlPhysicalBackupBinLog: z.boolean().optional(),
+  storageEncryptMethod: optionalText,
+  ossBucketName: optionalText,
+  ossBucketRegion: optionalText,
   resourceGroupId: optionalText,
+  crossAliyunId: optionalText,
+  crossRoleName: optionalText,
   errMessage: optionalText,
   region: optionalText.meta({ description: 'Region that was asked, where several were' }),
   raw: z.record(z.string(), z.unknown()).optional(),
 })
 export type BackupPlan = z.infer<typeof BackupPlan>
 
-const times = new Set(['backupPlanCreateTime', 'beginTimestampForRestore', 'endTimestampForRestore'])
+const times = new Set(['backupPlanCreateTime', 'beginTimestampForRestore', 'endTimestampForRestore', 'instanceExpiredTimestamp'])
 const ids = new Set(['backupSetDownloadGatewayId', 'backupGatewayId'])
-const booleans = new Set(['enableBackupLog', 'openBackupSetAutoDownload'])
-const ours = Object.keys(BackupPlan.shape).filter((field) => field !== 'region' && field !== 'raw')
-const wireName = (field: string): string => `${field.charAt(0).toUpperCase()}${field.slice(1)}`
-const known: ReadonlySet<string> = new Set(ours.map(wireName))
+const booleans = new Set(['enableBackupLog', 'openBackupSetAutoDownload', 'enableMysqlPhysicalBackupBinLog'])
+const apiFields = Object.keys(BackupPlan.shape).filter((field) => field !== 'region' && field !== 'raw')
 
-const readerOf = (field: string): ((value: unknown) => unknown) =>
-  times.has(field) ? time : ids.has(field) ? longId : booleans.has(field) ? boolean : field === 'backupRetentionPeriod' ? integer : text
+const readerOf = (field: string): ValueReader =>
+  times.has(field) ? time : ids.has(field) ? longId : booleans.has(field) ? boolean : field.endsWith('Period') ? periodOf(field) : text
+
+/** `BackupPeriod` is days of the week, the other periods are numbers of days. */
+const periodOf = (field: string): ValueReader => (field === 'backupPeriod' ? text : integer)
+
+const read = rowReader(Object.fromEntries(apiFields.map((field) => [field, readerOf(field)])))
 
 /** @throws AnswerError for a row without an id */
 export function readBackupPlan(row: unknown): BackupPlan {
-  const id = isRecord(row) ? text(row['BackupPlanId']) : undefined
-  if (!isRecord(row) || id === undefined) throw new AnswerError('A row of the answer has no BackupPlanId.')
-  const fields = Object.fromEntries(ours.map((field) => [field, readerOf(field)(row[wireName(field)])]))
-  return defined({ ...fields, backupPlanId: id, raw: unknownFields(row, known) }) as BackupPlan
+  const { fields, raw } = read(row)
+  return (raw === undefined ? fields : { ...fields, raw }) as BackupPlan
 }
 
 /** Whether two plan ids name one plan: answers may leave out the `dbs` prefix that requests have. */

@@ -1,25 +1,44 @@
 import * as z from 'zod'
-import { AnswerError } from '../errors/answer-error.js'
 import { exactIntegerSchema } from './exact-integer.js'
-import { defined, isRecord, size, text, time, type WireRecord } from './lenient.js'
-import { unknownFields } from './raw.js'
+import { integer, size, text, time } from './lenient.js'
+import { rowReader, type ValueReader } from './row-reader.js'
 
 const optionalText = z.string().optional()
 const optionalTime = z.iso.datetime().optional()
-const raw = z.record(z.string(), z.unknown()).optional()
+const percent = z.int().optional().meta({ description: 'Percent' })
+const raw = z.record(z.string(), z.unknown()).optional().meta({ description: 'Fields this version does not know, as sent' })
 
-/** A full backup set. */
+/** What both kinds tell: where the set lies, how long, and where it came from. */
+const common = {
+  backupSize: exactIntegerSchema.optional().meta({ description: 'Bytes' }),
+  storageMethod: optionalText.meta({ description: 'Standard, IA, Archive; UNKNOWN while the backup is not done' }),
+  startTime: optionalTime.meta({ description: 'Start of the backup' }),
+  endTime: optionalTime.meta({ description: 'End of the backup' }),
+  backupSetExpiredTime: optionalTime.meta({ description: 'When the set is removed' }),
+  sourceEndpointIpPort: optionalText,
+  sourceEndpointHost: optionalText,
+  sourceEndpointPort: optionalText,
+  sourceEndpointInstanceId: optionalText,
+  sourceEndpointInstanceType: optionalText,
+  sourceEndpointRegion: optionalText,
+}
+
+/** A full backup set. Connection data of the source stands in it: where it goes is the caller's matter. */
 export const FullBackup = z.object({
   backupSetId: z.string(),
   backupStatus: optionalText.meta({ description: 'schedule, running, finish, stop, pause; other words pass' }),
-  backupSize: exactIntegerSchema.optional().meta({ description: 'Bytes' }),
-  storageMethod: optionalText,
-  backupObjects: optionalText,
   createTime: optionalTime.meta({ description: 'Start of the backup task' }),
   finishTime: optionalTime.meta({ description: 'End of the backup task' }),
-  startTime: optionalTime,
-  endTime: optionalTime,
-  backupSetExpiredTime: optionalTime,
+  backupObjects: optionalText.meta({ description: 'JSON text, as the API sends it' }),
+  ...common,
+  sourceEndpointUserName: optionalText,
+  sourceEndpointEnableSsl: optionalText,
+  backupGatewayIdentifier: optionalText,
+  crossAliyunId: optionalText,
+  crossRoleName: optionalText,
+  storageEncryptMethod: optionalText,
+  logicalFullBackupProgress: percent,
+  logicalStructureBackupProgress: percent,
   errMessage: optionalText,
   raw,
 })
@@ -30,27 +49,19 @@ export const IncrementBackup = z.object({
   backupSetId: z.string().meta({ description: 'The log file name', example: 'mysql-bin.000054' }),
   backupSetJobId: optionalText.meta({ description: 'The job; what a download is created from, beside the log file' }),
   backupStatus: optionalText.meta({ description: 'INIT, FILLING, COMPLETED, UNCOMPLETED; other words pass' }),
-  backupSize: exactIntegerSchema.optional().meta({ description: 'Bytes' }),
-  storageMethod: optionalText,
-  startTime: optionalTime,
-  endTime: optionalTime,
-  backupSetExpiredTime: optionalTime,
+  ...common,
   raw,
 })
 export type IncrementBackup = z.infer<typeof IncrementBackup>
 
-const wireName = (field: string): string => `${field.charAt(0).toUpperCase()}${field.slice(1)}`
+const readerOf = (field: string): ValueReader =>
+  field.endsWith('Time') ? time : field.endsWith('Progress') ? integer : field === 'backupSize' ? size : text
 
-function reader(fields: readonly string[]): (row: unknown) => Record<string, unknown> {
-  const ours = fields.filter((field) => field !== 'raw')
-  const known = new Set(ours.map(wireName))
-  const valueOf = (row: WireRecord, field: string): unknown => {
-    const value = row[wireName(field)]
-    return field.endsWith('Time') ? time(value) : field === 'backupSize' ? size(value) : text(value)
-  }
+function reader(fields: readonly string[]): (row: unknown) => object {
+  const read = rowReader(Object.fromEntries(fields.filter((field) => field !== 'raw').map((field) => [field, readerOf(field)])))
   return (row) => {
-    if (!isRecord(row) || text(row['BackupSetId']) === undefined) throw new AnswerError('A row of the answer has no BackupSetId.')
-    return defined({ ...Object.fromEntries(ours.map((field) => [field, valueOf(row, field)])), raw: unknownFields(row, known) })
+    const { fields: known, raw: unknown } = read(row)
+    return unknown === undefined ? known : { ...known, raw: unknown }
   }
 }
 

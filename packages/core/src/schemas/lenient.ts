@@ -7,8 +7,12 @@ export type WireRecord = Readonly<Record<string, unknown>>
 
 export const isRecord = (value: unknown): value is WireRecord => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A member of the wire's object that is its own, so that no name reaches a prototype. */
-export const member = (record: WireRecord, name: string): unknown => (Object.hasOwn(record, name) ? record[name] : undefined)
+/** Whether a value is one of the wire's ways to leave a field out; 0 is, where a reader takes it for nothing. */
+export function saysNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === 0) return true
+  if (typeof value === 'string') return value === 'N/A' || value === '0' || value.trim() === ''
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
 
 /** Text; `""` and `N/A` are absent. */
 export function text(value: unknown): string | undefined {
@@ -16,10 +20,12 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** Epoch milliseconds to ISO 8601 in UTC; 0, `""` and what is no time are absent. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+/** Epoch milliseconds to ISO 8601 in UTC; 0, `""` and what is no time of our calendar are absent. */
 export function time(value: unknown): string | undefined {
   const ms = toExactInteger(value)
-  return typeof ms === 'number' && ms !== 0 && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
+  return typeof ms === 'number' && ms > 0 && ms <= lastMs ? new Date(ms).toISOString() : undefined
 }
 
 /** A 64-bit id as its digits; 0 means none. */
@@ -43,20 +49,26 @@ export function boolean(value: unknown): boolean | undefined {
   return word === 'true' || word === 1 || word === '1' ? true : word === 'false' || word === 0 || word === '0' ? false : undefined
 }
 
-/** The rows under `Items`, in every shape they were seen or may be expected in; undefined when it is none of them. */
-export function rows(items: unknown, rowName: string): readonly unknown[] | undefined {
-  if (items === undefined || items === null || items === '') return []
-  if (Array.isArray(items))
-    return items.flatMap((item) =>
-      isRecord(item) && Object.keys(item).length === 1 && Object.hasOwn(item, rowName) ? (rows(item, rowName) ?? [item]) : [item],
-    )
-  if (typeof items === 'string' && items.trim() === '') return []
-  if (!isRecord(items)) return undefined
-  if (!Object.hasOwn(items, rowName)) return Object.keys(items).length === 0 ? [] : undefined
+/**
+ * The rows under `Items`, in every shape they were seen or may be expected in: an object with an array, nothing or one row under `rowName`, a bare array, one
+ * bare row. What is none of them comes back as a row, for the reader of rows to refuse.
+ */
+export function rows(items: unknown, rowName: string): readonly unknown[] {
+  if (isNothing(items)) return []
+  if (Array.isArray(items)) return items.flatMap((item) => (holdsOnly(item, rowName) ? rows(item, rowName) : [item]))
+  if (!isRecord(items) || !Object.hasOwn(items, rowName)) return [items]
   const inner = items[rowName]
-  if (inner === undefined || inner === null || inner === '') return []
-  return Array.isArray(inner) ? inner : [inner]
+  return Array.isArray(inner) ? inner : isNothing(inner) ? [] : [inner]
 }
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (isRecord(value) && Object.keys(value).length === 0)
+
+const holdsOnly = (value: unknown, name: string): boolean =>
+  isRecord(value) && Object.hasOwn(value, name) && Object.keys(value).length === 1
 
 /** Drops what is undefined, so that a value survives JSON unchanged. */
 export function defined<Value extends object>(value: Value): { [Name in keyof Value]: Exclude<Value[Name], undefined> } & object {
