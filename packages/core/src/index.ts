@@ -46,6 +46,7 @@ export { present, presentValue, sameTask, taskFingerprint, type LinkView } from 
 export { type AnswerMessage, channels, type FailureMessage, type RequestMessage } from './transport/observe.js'
 export { type SignedRequest } from './transport/signed-request.js'
 export { type WaitForTaskOptions } from './waiting/wait-for-task.js'
+export { waitForTasks, type WaitedTask, type WaitForTasksOptions } from './waiting/wait-for-tasks.js'
 export { type Waypoint, waypoints } from './waiting/task-verdict.js'
 export { parseByteSize } from './selection/byte-size.js'
 export { fieldNamed, shortFieldNames, type TaskField, taskFields } from './selection/field-names.js'

@@ -11,7 +11,7 @@ export class WaitTimeoutError extends DbsError {
   readonly seen: Readonly<Record<string, number>>
 
   constructor(taskId: string, until: string, timeoutMs: number, seen: ReadonlyMap<string, number>, task: DownloadTask | undefined) {
-    const looks = [...seen].map(([status, times]) => `${redactText(status, 40)} ${times} times`).join(', ')
+    const looks = [...seen].map(([status, times]) => `${redactText(status, 40)} ${times === 1 ? 'once' : `${times} times`}`).join(', ')
     super('timed-out', `Task ${redactText(taskId, 100)} did not reach ${until} within ${timeoutMs / 1000} s; seen: ${looks}.`, {
       hint: 'Wait again, with a longer --timeout.',
       retryable: true,

@@ -58,7 +58,10 @@ export async function waitForTask(
     if (task !== undefined) return taskVerdict(task, until) !== 'not yet'
     return last === undefined && clock.monotonic() - startedAt >= missingForMs
   }
-  const pauseMs = growingPause(random, interval === undefined ? undefined : parseDuration(interval, 'interval'))
+  const pauseOf = growingPause(random, interval === undefined ? undefined : parseDuration(interval, 'interval'))
+  const pauseMs = (polls: number): number =>
+    // so that a poll falls on the moment from which a missing task is not there
+    last === undefined ? Math.min(pauseOf(polls), startedAt + missingForMs - clock.monotonic()) : pauseOf(polls)
   const { value: task, timedOut } = await waitUntil(poll, done, { clock, pauseMs, deadlineMs: startedAt + timeoutMs, signal })
   if (last === undefined)
     throw new NotFoundError(`Task ${JSON.stringify(taskId)} did not appear.`, {
