@@ -39,7 +39,11 @@ function optionOf(word: string, options: Options): Option | undefined {
  * Reads argv as a command's arguments.
  * @throws InputError on a flag it does not know, a value that is missing or not one of the choices, or too many words
  */
-export function parseArgs<Flags extends Options>(argv: readonly string[], name: string, { options, words }: Command<Flags>): Args<Flags> {
+export function parseArgs<Flags extends Options>(
+  argv: readonly string[],
+  name: string,
+  { options, usage, words }: Command<Flags>,
+): Args<Flags> {
   const hint = `See backset ${name} --help.`
   const parsed = yargs(joined(argv, options))
     .help(false)
@@ -75,8 +79,7 @@ export function parseArgs<Flags extends Options>(argv: readonly string[], name: 
   const positionals = parsed._.map(String)
   const { min, max } = words ?? { min: 0, max: 0 }
   if (positionals.length > max) throw new InputError(`backset ${name} does not take ${JSON.stringify(positionals[max])}.`, { hint })
-  if (positionals.length < min)
-    throw new InputError(`backset ${name} needs ${min === 1 ? 'a word' : `${min} words`} more than its flags.`, { hint })
+  if (positionals.length < min) throw new InputError(`backset ${name} needs ${usage ?? 'more words'}.`, { hint })
   const values = Object.entries(options).map(([flag, option]) => [flag, valueOf(flag, option, parsed[flag])] as const)
   return { ...Object.fromEntries(values), words: positionals } as Args<Flags>
 }

@@ -49,12 +49,13 @@ const hopeless = [
   { name: 'a service that hangs', scenario: always({ kind: 'hang' }), exit: 8, code: 'unreachable', hint: 'network' },
 ] as const
 
-const impatient = ['--attempt-timeout', '300ms', '--max-attempts', '2']
+// What is large or swells must come before it can be judged; everything else is at hand.
+const patience: Readonly<Record<string, string>> = { 'answer-too-large': '15s', unreachable: '300ms' }
 
 test.each(hopeless)('$name ends with exit $exit and a hint', async ({ scenario, exit, code, hint }) => {
   await using emulator = await startEmulator({ tasks: 20, plans: 1, scenario })
   const { exitCode, stdout, stderr } = await backset(
-    ['list', '--plan', emulator.world.planIds[0] ?? '', '-o', 'json', ...impatient],
+    ['list', '--plan', emulator.world.planIds[0] ?? '', '-o', 'json', '--attempt-timeout', patience[code] ?? '5s', '--max-attempts', '2'],
     emulator,
   )
   expect({ exitCode, stdout }).toEqual({ exitCode: exit, stdout: '' })
