@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { cleanEnv } from './clean-env.mjs'
-import { startEmulatorProcess, withoutAccounts } from './emulator-process.mjs'
+import { startEmulatorProcess } from './emulator-process.mjs'
 import { root } from './run.mjs'
 import { build } from './set-up.mjs'
 
@@ -25,13 +24,12 @@ const say = (text) => console.log(text)
 
 /**
  * @param {readonly string[]} args
- * @param {Record<string, string>} account
+ * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} the command's exit code
  */
-function backset(args, account) {
+function backset(args, env) {
   say(`\n$ backset ${args.join(' ')}\n`)
   const bin = join(root, 'apps/cli/bin/backset.js')
-  const env = { ...withoutAccounts(cleanEnv(process.env)), ...account }
   const child = spawn(process.execPath, [bin, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], signal: stop.signal })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { cleanEnv } from './clean-env.mjs'
 import { root } from './run.mjs'
 
 /** @typedef {{ url: string, accessKeyId: string, accessKeySecret: string, region: string, plans: string[] }} Listening what the bin says when it listens */
@@ -11,7 +12,7 @@ import { root } from './run.mjs'
  *
  * @param {readonly string[]} flags beside `--port`
  * @param {AbortSignal} signal ends it; whoever starts one aborts in the end
- * @returns {Promise<Listening & { env: Record<string, string>, countRequests: () => Promise<number> }>}
+ * @returns {Promise<Listening & { env: NodeJS.ProcessEnv, countRequests: () => Promise<number> }>}
  * @throws when it ends before it listens; it has said why on stderr
  */
 export async function startEmulatorProcess(flags, signal) {
@@ -25,7 +26,12 @@ export async function startEmulatorProcess(flags, signal) {
   const { url, accessKeyId, accessKeySecret } = listening
   return {
     ...listening,
-    env: { BACKSET_ENDPOINT: url, ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret },
+    env: {
+      ...withoutAccounts(cleanEnv(process.env)),
+      BACKSET_ENDPOINT: url,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+    },
     async countRequests() {
       const response = await fetch(new URL('/_emulator/requests', url), { signal })
       /** @type {{ total: number }} */
@@ -41,6 +47,6 @@ export async function startEmulatorProcess(flags, signal) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
  */
-export function withoutAccounts(env) {
+function withoutAccounts(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(BACKSET_|ALIBABA_?CLOUD_|ALICLOUD_)/i.test(name)))
 }

@@ -1,0 +1,4 @@
+declare module 'json-bigint' {
+  const jsonBigint: { parse(text: string): unknown }
+  export default jsonBigint
+}
