@@ -64,11 +64,14 @@ export function turnedClock(startsAt = Date.parse('2026-10-21T07:28:00Z')): Turn
       elapsed = until
     },
     async turnUntil(work) {
-      let ended = false
-      const end = (): void => void (ended = true)
+      const state = { ended: false }
+      const end = (): void => void (state.ended = true)
       work.then(end, end)
       await settle()
-      while (!ended) if (!(await wakeNext(Infinity)) && !ended) throw new Error('The work waits for something else than time.')
+      while (!state.ended) {
+        const woke = await wakeNext(Infinity)
+        if (!woke && !state.ended) throw new Error('The work waits for something else than time.')
+      }
       return work
     },
   }

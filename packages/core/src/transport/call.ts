@@ -13,7 +13,7 @@ import type { Answer, Call, Caller, CallOptions } from './caller.js'
 import { ClockOffsets } from './clock-offset.js'
 import { startDeadline } from './deadline.js'
 import { exchange, type Exchanged } from './exchange.js'
-import { Slots } from './limiter.js'
+import { Slots } from './slots.js'
 import { tellAnswer, tellFailure, tellRequest } from './observe.js'
 import type { Pace } from './pace.js'
 import { pauseBeforeNext, RetryBudget } from './retry.js'
@@ -44,6 +44,7 @@ interface Failed {
   readonly host: string
   readonly headers: Readonly<Record<string, string>>
   readonly request: SignedRequest | undefined
+  readonly keys?: Credentials | undefined
 }
 
 const clockCodes = new Set(['InvalidTimeStamp.Expired', 'IllegalTimestamp'])
@@ -72,7 +73,7 @@ export function openCaller(parts: CallerParts): Caller {
     const date = new Date(clock.now() + offsets.of(host))
     const retry = number === 1 ? undefined : { attempt: number - 1, delayMs }
     const request = signedRequest(call, plan, { credentials: keys, date, nonce: parts.nonce(), retry })
-    fail({ id, host, headers: {}, request })
+    fail({ id, host, headers: {}, request, keys })
     const facts = { id, action: call.action, host, attempt: number }
     tellRequest(facts, request)
     const sentAt = clock.monotonic()
@@ -84,7 +85,7 @@ export function openCaller(parts: CallerParts): Caller {
     )
     const answer: Exchanged = await exchange(parts.dispatcher, request, { signal: limit.signal })
     const { httpStatus, headers, bytes } = answer
-    fail({ id, host, headers, request })
+    fail({ id, host, headers, request, keys })
     tellAnswer({ ...facts, httpStatus, headers, bytes: bytes.byteLength, durationMs: clock.monotonic() - sentAt })
     try {
       if (httpStatus >= 300 && httpStatus < 400) throw redirected(host, httpStatus)
@@ -164,7 +165,7 @@ export function openCaller(parts: CallerParts): Caller {
   }
 
   /** Whether a refusal can be cured, and is for the first time; undefined: the error itself says whether to try again. */
-  function cureFor({ error, host, headers, request }: Failed, cured: Set<string>): boolean | undefined {
+  function cureFor({ error, host, headers, request, keys }: Failed, cured: Set<string>): boolean | undefined {
     const { serviceCode } = error
     if (serviceCode === undefined) return undefined
     if (serviceCode === 'SignatureDoesNotMatch' && error instanceof ServiceError && request !== undefined) {
@@ -184,7 +185,7 @@ export function openCaller(parts: CallerParts): Caller {
       return learnt
     }
     if (serviceCode === 'InvalidSecurityToken.Expired') {
-      credentials.invalidate?.()
+      if (keys !== undefined) credentials.invalidate?.(keys)
       return credentials.invalidate !== undefined
     }
     return true
