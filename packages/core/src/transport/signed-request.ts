@@ -103,9 +103,10 @@ function v1Request(
   moment: Moment,
 ): SignedRequest {
   const { accessKeyId, securityToken } = moment.credentials
+  const { Signature: _, ...given } = texts(parameters) // it takes no part in itself
   const unsigned: Record<string, string> = {
     ...(regionId !== undefined && { RegionId: regionId }),
-    ...texts(parameters),
+    ...given,
     Action: action,
     Version: version,
     Format: wire.toUpperCase(),
