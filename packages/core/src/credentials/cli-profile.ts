@@ -1,35 +1,6 @@
-import * as z from 'zod'
 import { CredentialsError } from '../errors/credentials-error.js'
-import { nearestName } from '../nearest-name.js'
-import type { RoleOptions, KeySource } from './source.js'
-
-// The vendor's ~/.aliyun/config.json, as aliyun-cli writes it. Its text never goes into an error: the vendor's package quotes the whole file.
-
-const word = z.string().optional()
-
-const Profile = z.looseObject({
-  name: z.string(),
-  mode: z.string().optional(),
-  access_key_id: word,
-  access_key_secret: word,
-  sts_token: word,
-  ram_role_arn: word,
-  ram_session_name: word,
-  expired_seconds: z.number().optional(),
-  sts_region: word,
-  sts_endpoint: word,
-  external_id: word,
-  enable_vpc: z.boolean().optional(),
-  ram_role_name: word,
-  oidc_provider_arn: word,
-  oidc_token_file: word,
-  source_profile: word,
-  process_command: word,
-  credentials_uri: word,
-})
-type Profile = z.infer<typeof Profile>
-
-const ConfigFile = z.looseObject({ current: word, profiles: z.array(Profile).default([]) })
+import type { CliConfig, CliProfile } from './cli-config.js'
+import type { KeySource, RoleOptions } from './source.js'
 
 /** What to do instead of each mode that the vendor's package lacks or breaks. */
 const unusable: Readonly<Record<string, string>> = {
@@ -44,72 +15,47 @@ const unusable: Readonly<Record<string, string>> = {
 }
 
 /**
- * The source that a profile of config.json stands for; undefined when the file names no such profile and none was asked for.
- * @param path for messages
- * @param wanted the profile, or undefined for the file's own `current`
- * @throws CredentialsError for a broken file, and a profile that cannot be used
+ * The source that a profile of config.json stands for; undefined when the file has none of that name.
+ * @param noCommands profiles that run a command are refused
+ * @throws CredentialsError for a profile that cannot be used, with what to use instead
  */
-export function sourceInCliConfig(text: string, path: string, wanted: string | undefined, disableExternal: boolean): KeySource | undefined {
-  const { current, profiles } = parsed(text, path)
-  const name = wanted ?? current ?? 'default'
-  const profile = profiles.find((one) => one.name === name)
-  if (profile !== undefined) return sourceOf(profile, { profiles, path, disableExternal, depth: 0 })
-  if (wanted === undefined) return undefined
-  const nearest = nearestName(
-    wanted,
-    profiles.map((one) => one.name),
-  )
-  throw new CredentialsError(
-    `${path} has no profile ${JSON.stringify(wanted)}.`,
-    nearest === undefined ? 'aliyun configure list shows the profiles.' : `Did you mean ${nearest}?`,
-  )
+export function sourceOfProfile(config: CliConfig, name: string, noCommands: boolean): KeySource | undefined {
+  const profile = config.profiles.find((one) => one.name === name)
+  return profile && sourceOf(profile, { config, noCommands, passed: [] })
 }
 
-/** Whether the file names a profile at all, without judging it. */
-export const cliConfigNames = (text: string, path: string, wanted: string): boolean =>
-  parsed(text, path).profiles.some(({ name }) => name === wanted)
-
-function parsed(text: string, path: string): z.infer<typeof ConfigFile> {
-  const hint = 'Repair it, or write it anew with aliyun configure.'
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new CredentialsError(`${path} is no JSON.`, hint)
-  }
-  const checked = ConfigFile.safeParse(json)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  throw new CredentialsError(`${path} is not of the form that aliyun-cli writes (at ${issue?.path.join('.') ?? 'its root'}).`, hint)
+/** Whether a profile is one that aliyun-cli makes by itself at its first start, with nothing in it yet. */
+export function isBlank(config: CliConfig, name: string): boolean {
+  const profile = config.profiles.find((one) => one.name === name)
+  return profile !== undefined && modeOf(profile).toLowerCase() === 'ak' && !profile.access_key_id && !profile.access_key_secret
 }
+
+const modeOf = ({ mode, sts_token: token }: CliProfile): string => mode || (token ? 'StsToken' : 'AK')
 
 interface Surroundings {
-  readonly profiles: readonly Profile[]
-  readonly path: string
-  readonly disableExternal: boolean
-  readonly depth: number
+  readonly config: CliConfig
+  readonly noCommands: boolean
+  /** Profiles whose `source_profile` led here. */
+  readonly passed: readonly string[]
 }
 
-function sourceOf(profile: Profile, around: Surroundings): KeySource {
-  const mode = profile.mode ?? (profile.sts_token === undefined ? 'AK' : 'StsToken')
+function sourceOf(profile: CliProfile, around: Surroundings): KeySource {
+  const mode = modeOf(profile)
   const label = `profile ${profile.name} (${mode})`
-  const need = (key: keyof Profile): string => {
+  const called = `Profile ${JSON.stringify(profile.name)} in ${around.config.path}`
+  const need = (key: keyof CliProfile): string => {
     const value = profile[key]
     if (typeof value === 'string' && value !== '') return value
     throw new CredentialsError(
-      `Profile ${JSON.stringify(profile.name)} in ${around.path} has no ${key}, which the mode ${mode} needs.`,
+      `${called} has no ${key}, which the mode ${mode} needs.`,
       `aliyun configure --profile ${profile.name} sets it.`,
     )
   }
-  const keys = (): KeySource => ({
-    kind: 'static',
-    label,
-    keys: {
-      accessKeyId: need('access_key_id'),
-      accessKeySecret: need('access_key_secret'),
-      securityToken: profile.sts_token === '' ? undefined : profile.sts_token,
-    },
-  })
+  const keys = (): KeySource => {
+    const [accessKeyId, accessKeySecret] = [need('access_key_id'), need('access_key_secret')]
+    return { kind: 'static', label, keys: { accessKeyId, accessKeySecret, securityToken: profile.sts_token || undefined } }
+  }
+  const role = (): RoleOptions & { readonly roleArn: string } => ({ ...roleOptions(profile, called), roleArn: need('ram_role_arn') })
   switch (mode.toLowerCase()) {
     case 'ak':
       return keys()
@@ -117,59 +63,59 @@ function sourceOf(profile: Profile, around: Surroundings): KeySource {
       need('sts_token')
       return keys()
     case 'ramrolearn':
-      return { kind: 'role', label, from: keys(), options: { ...roleOptions(profile), roleArn: need('ram_role_arn') } }
+      return { kind: 'role', label, from: keys(), options: role() }
     case 'chainableramrolearn':
-      return {
-        kind: 'role',
-        label,
-        from: sourceProfile(need('source_profile'), profile, around),
-        options: { ...roleOptions(profile), roleArn: need('ram_role_arn') },
-      }
+      return { kind: 'role', label, from: sourceProfile(need('source_profile'), profile, around), options: role() }
     case 'ecsramrole':
-      return { kind: 'ecs', label, roleName: profile.ram_role_name === '' ? undefined : profile.ram_role_name, disableIMDSv1: false }
+      return { kind: 'ecs', label, roleName: profile.ram_role_name || undefined }
     case 'oidc': {
-      const options = {
-        ...roleOptions(profile),
-        roleArn: need('ram_role_arn'),
-        oidcProviderArn: need('oidc_provider_arn'),
-        oidcTokenFilePath: need('oidc_token_file'),
-      }
-      return { kind: 'oidc', label, options }
+      const [oidcProviderArn, oidcTokenFilePath] = [need('oidc_provider_arn'), need('oidc_token_file')]
+      return { kind: 'oidc', label, options: { ...role(), oidcProviderArn, oidcTokenFilePath } }
     }
     case 'credentialsuri':
+      if (around.noCommands) throw forbidden(`${called} asks a URI`)
       return { kind: 'uri', label, uri: need('credentials_uri') }
     case 'external':
-      if (around.disableExternal)
-        throw new CredentialsError(
-          `Profile ${JSON.stringify(profile.name)} runs a command, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.`,
-          'Choose another profile.',
-        )
+      if (around.noCommands) throw forbidden(`${called} runs a command`)
       return { kind: 'external', label, command: need('process_command') }
     default:
       throw new CredentialsError(
-        `Profile ${JSON.stringify(profile.name)} in ${around.path} has the mode ${JSON.stringify(mode)}, which backset cannot use.`,
+        `${called} has the mode ${JSON.stringify(mode)}, which backset cannot use.`,
         unusable[mode.toLowerCase()] ??
           'Use an AK, StsToken, RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn, CredentialsURI or External profile.',
       )
   }
 }
 
-function sourceProfile(name: string, profile: Profile, around: Surroundings): KeySource {
-  const source = around.profiles.find((one) => one.name === name)
-  if (source === undefined || around.depth > 4) {
-    throw new CredentialsError(
-      `Profile ${JSON.stringify(profile.name)} in ${around.path} takes its keys from ${JSON.stringify(name)}, which ${source === undefined ? 'is not there' : 'leads in a circle'}.`,
-      'Correct its source_profile.',
-    )
-  }
-  return sourceOf(source, { ...around, depth: around.depth + 1 })
+/** aliyun-cli keeps both modes from running under this variable. */
+const forbidden = (what: string): CredentialsError =>
+  new CredentialsError(`${what}, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids.`, 'Choose another profile.')
+
+function sourceProfile(name: string, profile: CliProfile, around: Surroundings): KeySource {
+  const source = around.config.profiles.find((one) => one.name === name)
+  const passed = [...around.passed, profile.name]
+  if (source !== undefined && !passed.includes(name)) return sourceOf(source, { ...around, passed })
+  const why = source === undefined ? 'is not there' : 'leads in a circle'
+  throw new CredentialsError(
+    `Profile ${JSON.stringify(profile.name)} in ${around.config.path} takes its keys from ${JSON.stringify(name)}, which ${why}.`,
+    'Correct its source_profile.',
+  )
 }
 
-const roleOptions = (profile: Profile): RoleOptions => ({
-  roleSessionName: profile.ram_session_name ?? 'backset',
-  roleSessionExpiration: profile.expired_seconds,
-  stsRegionId: profile.sts_region,
-  stsEndpoint: profile.sts_endpoint,
-  externalId: profile.external_id,
-  enableVpc: profile.enable_vpc,
-})
+function roleOptions(profile: CliProfile, called: string): RoleOptions {
+  const { expired_seconds: seconds } = profile
+  if (seconds !== undefined && seconds !== 0 && seconds < 900) {
+    throw new CredentialsError(
+      `${called} has expired_seconds ${seconds}, but a role is taken for 900 at least.`,
+      'Set 900 or more, or leave it out.',
+    )
+  }
+  return {
+    roleSessionName: profile.ram_session_name || undefined,
+    roleSessionExpiration: seconds === 0 ? undefined : seconds,
+    stsRegionId: profile.sts_region || undefined,
+    stsEndpoint: profile.sts_endpoint || undefined,
+    externalId: profile.external_id || undefined,
+    enableVpc: profile.enable_vpc,
+  }
+}

@@ -14,6 +14,6 @@ export interface CredentialsProvider {
    * @throws CredentialsError (`no-credentials`) when there are none
    */
   readonly get: (signal?: AbortSignal) => Promise<Credentials>
-  /** Called after DBS refused the keys as expired; the next `get` must not answer from memory. */
-  readonly invalidate?: () => void
+  /** Called after DBS refused these keys as expired: the next `get` must not answer with them from memory. */
+  readonly invalidate?: (refused: Credentials) => void
 }

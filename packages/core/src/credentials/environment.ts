@@ -37,12 +37,5 @@ export function oidcInEnvironment(env: Env): KeySource | undefined {
     variable(env, `ALIBABA_CLOUD_${name}`),
   )
   if (roleArn === undefined || oidcProviderArn === undefined || oidcTokenFilePath === undefined) return undefined
-  const roleSessionName = variable(env, 'ALIBABA_CLOUD_ROLE_SESSION_NAME') ?? 'backset'
-  const stsRegionId = variable(env, 'ALIBABA_CLOUD_STS_REGION')
-  const enableVpc = isOn(env, 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED')
-  return {
-    kind: 'oidc',
-    label: 'environment (OIDC role)',
-    options: { roleArn, oidcProviderArn, oidcTokenFilePath, roleSessionName, stsRegionId, enableVpc },
-  }
+  return { kind: 'oidc', label: 'environment (OIDC role)', options: { roleArn, oidcProviderArn, oidcTokenFilePath } }
 }

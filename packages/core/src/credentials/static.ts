@@ -22,6 +22,10 @@ export class MaskedCredentials implements Credentials {
     return this.#token
   }
 
+  equal({ accessKeyId, accessKeySecret, securityToken }: Credentials): boolean {
+    return accessKeyId === this.accessKeyId && accessKeySecret === this.#secret && securityToken === this.#token
+  }
+
   toJSON(): object {
     return { accessKeyId: this.accessKeyId, accessKeySecret: '***', ...(this.#token !== undefined && { securityToken: '***' }) }
   }
@@ -32,13 +36,32 @@ export class MaskedCredentials implements Credentials {
 }
 
 /**
+ * The keys, masked.
+ * @param source named in the error
+ * @throws CredentialsError when one of the two is empty, or one holds what no key holds: a line end that came along when it was copied would be refused
+ * as a wrong signature, or by the HTTP client, with the key in its message
+ */
+export function checkedKeys(keys: Credentials, source: string): MaskedCredentials {
+  const named = { AccessKeyId: keys.accessKeyId, AccessKeySecret: keys.accessKeySecret, SecurityToken: keys.securityToken ?? '' }
+  for (const [name, value] of Object.entries(named)) {
+    if (value === '' && name !== 'SecurityToken') {
+      throw new CredentialsError(`The ${name} is empty (${source}).`, 'Give both the id and the secret of an access key.')
+    }
+    if (/[^\x21-\x7E]/.test(value)) {
+      throw new CredentialsError(
+        `The ${name} holds a blank, a line end or another character that no key has (${source}).`,
+        'Copy it again, without what stands around it.',
+      )
+    }
+  }
+  return new MaskedCredentials(keys)
+}
+
+/**
  * Keys that are given and do not change.
- * @throws CredentialsError when one of the two is missing
+ * @throws CredentialsError when one of the two is missing, or holds what no key holds
  */
 export function staticCredentials(keys: Credentials, source = 'given keys'): CredentialsProvider {
-  const missing = keys.accessKeyId === '' ? 'AccessKeyId' : keys.accessKeySecret === '' ? 'AccessKeySecret' : undefined
-  if (missing !== undefined)
-    throw new CredentialsError(`The ${missing} is empty (${source}).`, 'Give both the id and the secret of an access key.')
-  const masked = new MaskedCredentials(keys)
+  const masked = checkedKeys(keys, source)
   return { source, get: async () => masked }
 }
