@@ -186,6 +186,15 @@ test('chance is the same for the same seed', async () => {
   expect((await pattern(1)).split('503').length).toBeGreaterThan(3)
 })
 
+test('latency holds back the calls it is for', async () => {
+  const hour = 3_600_000
+  const emulator = await startEmulator({ scenario: { rules: [{ action: 'DescribeRegions', fault: { kind: 'latency', ms: hour } }] } })
+  const late = exchange(emulator.url, rawV3(emulator))
+  expect(await call(emulator, 'DescribeNodeCidrList', { Region: 'cn-hangzhou' })).toMatchObject({ Success: true })
+  await emulator.close()
+  expect(await late).toMatchObject({ body: '' })
+})
+
 test('a request body beyond a mebibyte is refused', async () => {
   await using emulator = await startEmulator()
   expect((await fetch(emulator.url, { method: 'POST', body: 'x'.repeat(2 ** 20 + 1) })).status).toBe(413)

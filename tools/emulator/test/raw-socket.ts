@@ -38,6 +38,8 @@ export interface RawCall {
   readonly nonce?: string
   readonly accessKeyId?: string
   readonly accessKeySecret?: string
+  /** v3: the payload hash that ends what is signed. @default that of the header */
+  readonly payloadHash?: string
   /** v3: more headers that are signed; a value replaces one of the usual. */
   readonly headers?: Readonly<Record<string, string>>
   /** v3: headers that are sent and not signed. */
@@ -65,7 +67,7 @@ export function rawV3(emulator: Emulator, call: RawCall = {}): string {
   const names = Object.keys(signed).toSorted()
   const pairs: Pairs = Object.entries(query)
   const incoming = { method, path: '/', query: pairs, form: [], headers: Object.entries(signed), body: Buffer.from(body) }
-  const text = canonicalRequest(incoming, names, signed['x-acs-content-sha256'] ?? '')
+  const text = canonicalRequest(incoming, names, call.payloadHash ?? signed['x-acs-content-sha256'] ?? '')
   const toSign = `ACS3-HMAC-SHA256\n${createHash('sha256').update(text).digest('hex')}`
   const signature = createHmac('sha256', accessKeySecret).update(toSign).digest('hex')
   const authorization = `ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`

@@ -3,6 +3,7 @@ import { startEmulator, type Emulator } from '../src/index.js'
 import { exchange, isoSeconds, rawV1, rawV3, type RawCall } from './raw-socket.js'
 
 const minute = 60_000
+const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 const nobody = { accessKeyId: 'EMULATORnobody', accessKeySecret: 'nothing' }
 const plan = (emulator: Emulator): Record<string, string> => ({ BackupPlanId: emulator.world.planIds[0] ?? '' })
 const list = 'DescribeBackupSetDownloadTaskList'
@@ -89,8 +90,15 @@ const cases: readonly Case[] = [
     status: 400,
     call: () => ({
       body: '{"a":1}',
-      headers: { 'x-acs-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
+      headers: { 'x-acs-content-sha256': emptyHash },
     }),
+    signatures: ['v3'],
+  },
+  {
+    fault: 'a header with the hash of another payload than is signed',
+    code: 'SignatureDoesNotMatch',
+    status: 400,
+    call: () => ({ headers: { 'x-acs-content-sha256': 'f'.repeat(64) }, payloadHash: emptyHash }),
     signatures: ['v3'],
   },
   {

@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Tree } from '../world/wire.js'
+import { toJson } from './json.js'
+
+test('writes what JSON.stringify writes', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 2 }), (value) => {
+      // Names of members are the API's and never need an escape.
+      const plain = JSON.parse(JSON.stringify(value), (_, child: unknown) => renamed(child)) as Tree
+      expect(toJson(plain)).toBe(JSON.stringify(plain))
+    }),
+  )
+})
+
+function renamed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.values(value).map((child: unknown, index) => [`Name${index}`, child]))
+}
+
+test('writes a Long with all its digits', () => {
+  expect(toJson({ Id: 9_223_372_036_854_775_807n })).toBe('{"Id":9223372036854775807}')
+})
