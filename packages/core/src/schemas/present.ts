@@ -57,17 +57,22 @@ const isSignedLink = (value: unknown, key: string): boolean => namesLink.test(ke
 const isHidden = (value: unknown, key: string): boolean =>
   namesSecret.test(key) || namesLink.test(key) || (typeof value === 'string' && linkWithQuery.test(value))
 
-/** Whether two looks at a task tell the same: links take no part, they may be signed anew at each read. */
-export const sameTask = (a: DownloadTask, b: DownloadTask): boolean => a === b || taskFingerprint(a) === taskFingerprint(b)
-
 const told = (Object.keys(DownloadTask.shape) as (keyof DownloadTask)[]).filter(
-  (field) => field !== 'raw' && !(linkFields as readonly string[]).includes(field),
+  (field) => field !== 'raw' && field !== 'errMessage' && !(linkFields as readonly string[]).includes(field),
 )
 
+/** Whether two looks at a task tell the same: links take no part, they may be signed anew at each read. */
+export const sameTask = (a: DownloadTask, b: DownloadTask): boolean =>
+  a === b || (told.every((field) => a[field] === b[field]) && restOf(a) === restOf(b))
+
 /** What a task tells, as text that is equal for equal tasks. */
-export function taskFingerprint(task: DownloadTask): string {
-  const { raw, ...shown } = present(task, { links: 'omitted' })
-  return JSON.stringify([...told.map((field) => (shown as DownloadTask)[field]), raw && inOrder(raw)])
+export const taskFingerprint = (task: DownloadTask): string => JSON.stringify(told.map((field) => task[field])) + restOf(task)
+
+/** The fields that may have a link inside. */
+function restOf({ errMessage, raw }: DownloadTask): string {
+  if (errMessage === undefined && raw === undefined) return ''
+  const shown = raw === undefined ? undefined : inOrder(presentValue(raw, { links: 'omitted' }))
+  return JSON.stringify([errMessage === undefined ? null : maskLinksIn(errMessage), shown])
 }
 
 /** The service may send the same fields in another order. */
