@@ -158,11 +158,11 @@ export const adviceTable: Readonly<Record<string, Advice>> = {
     retryable: true,
   },
   OperationConflict: { code: 'refused', cause: 'Another operation on the same thing is under way.', hint: 'Wait until it has ended.' },
-  Throttling: throttle,
-  'Throttling.*': throttle,
+  'Throttling*': throttle,
   'Rejected.Throttling': throttle,
   InternalError: service('DBS failed inside.'),
   ServiceUnavailable: service('DBS is not available at the moment.'),
+  undefined: service('DBS failed without a code; the vendor’s Terraform provider repeats such calls.'),
   UnknownError: {
     code: 'refused',
     cause: 'DBS does not say why.',

@@ -25,7 +25,7 @@ export class ServiceError extends DbsError {
     super(advice.code, `${action} was refused with ${word}: ${redactText(text)}`, {
       hint: advice.hint,
       serviceCode: word,
-      requestId,
+      requestId: requestId === undefined ? undefined : redactText(requestId, 100),
       httpStatus,
       retryable,
     })
