@@ -1,7 +1,7 @@
 import { commonSettings, configVariable, credentialVariables } from './common.js'
+import { markdownTable } from './markdown-table.js'
 import type { Setting, Settings } from './setting.js'
 
-const cell = (text: string): string => text.replaceAll('|', String.raw`\|`)
 const code = (text: string): string => `\`${text}\``
 
 /** `docs/settings.md`, written from the settings themselves. */
@@ -19,7 +19,7 @@ export function settingsPage(definitions: Settings = commonSettings): string {
 What every command that asks DBS may be told. A flag wins over the environment, the environment over the file, the file over the default;
 \`backset config explain\` shows which one won for each. Everything that is wrong is said at once, with its source, and then nothing is sent.
 
-${table(['Flag', 'Variable', 'File key', 'Default', 'Meaning'], rows)}
+${markdownTable(['Flag', 'Variable', 'File key', 'Default', 'Meaning'], rows)}
 
 Lists are repeated or separated by commas. Switches take \`true\`, \`1\`, \`yes\`, \`on\` and their opposites in the environment and in the file;
 \`--debug=false\` turns one off on the command line. Durations are \`500ms\`, \`30s\`, \`5m\`, \`2h\`, \`7d\`. An empty variable counts as not set.
@@ -28,7 +28,7 @@ Lists are repeated or separated by commas. Switches take \`true\`, \`1\`, \`yes\
 
 No flag takes a secret: everybody on a machine can read its command lines.
 
-${table(['Variable', 'Meaning'], keys)}
+${markdownTable(['Variable', 'Meaning'], keys)}
 
 Where these are not set, the vendor's other sources follow in the vendor's order: OIDC variables, profiles, the role of the ECS instance, a credentials
 URI. Keys in the environment beat ${code(commonSettings.profile.variable)} and a profile of the file, with a warning; ${code('--profile')} beats them.
@@ -47,11 +47,3 @@ requestTimeout: 2m
 }
 
 const defaultOf = ({ default: text, defaultNote }: Setting): string => (text === undefined ? (defaultNote ?? '') : code(text))
-
-/** A Markdown table with its columns padded, as the formatter of this repository leaves it. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [heads, ...rows].map((row) => row.map(cell))
-  const widths = heads.map((_, at) => Math.max(3, ...cells.map((row) => row[at]?.length ?? 0)))
-  const line = (row: readonly string[]): string => `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`
-  return [line(cells[0] ?? []), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...cells.slice(1).map(line)].join('\n')
-}
