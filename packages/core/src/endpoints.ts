@@ -76,7 +76,7 @@ export function resolveEndpoint({ region, endpoint, network = 'public', allowHtt
   if (known === undefined) {
     const nearest = nearestName(region, knownRegions)
     const hint = `${nearest === undefined ? '' : `Did you mean ${nearest}? `}A region that is newer than this version can be reached with --endpoint.`
-    throw new DbsError('unknown-region', `DBS has no region ${JSON.stringify(region)} that is known here.`, { hint })
+    throw new DbsError('unknown-region', `DBS has no region ${JSON.stringify(region.slice(0, 60))} that is known here.`, { hint })
   }
   if (network === 'vpc' && !known.vpc) {
     throw new InputError(`No host inside the network of ${region} is known.`, { field: 'network', hint: 'Give it with --endpoint.' })
