@@ -7,6 +7,9 @@ import { ReaderGone } from './output/sink.js'
 
 const asksHelp = (word: string): boolean => word === '--help' || word === '-h'
 
+/** The words in which flags may stand: behind `--` there are none. */
+const beforeDashes = (argv: readonly string[]): readonly string[] => (argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv)
+
 /** The command line as a function: words in, exit code out. Everything it touches comes with `context`. */
 export function createCli(context: Context): (argv: readonly string[]) => Promise<number> {
   return async (argv) => {
@@ -28,8 +31,8 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
     return 0
   }
   const command = await load(first)
-  if (rest.some(asksHelp)) return help(first, context)
-  const { parseArgs } = await import('./register.js')
+  if (beforeDashes(rest).some(asksHelp)) return help(first, context)
+  const { parseArgs } = await import('./parse-args.js')
   return command.run(parseArgs(rest, first, command), context)
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@backset/core'
 import type { Sink } from './output/sink.js'
 
-/** A flag as data: yargs, the help, and the completion scripts are all made from it. */
+/** A flag as data: the parser, the help, and the completion scripts are all made from it. */
 export interface Option {
   /** `text` takes one value, `list` is repeated or separated by commas, `switch` takes none. */
   readonly kind: 'text' | 'list' | 'switch'

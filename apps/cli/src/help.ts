@@ -1,7 +1,7 @@
 import type { Command, Option } from './command.js'
 import type { Entry } from './commands/index.js'
 
-// Help is made from the commands' data, without yargs: it is what people ask for most, and it should come at once.
+// Help is made from the commands' data, and loads nothing that asks DBS: it is what people ask for most, and it should come at once.
 
 const column = (rows: readonly (readonly [string, string])[], indent = '  '): string => {
   const width = Math.max(...rows.map(([left]) => left.length))

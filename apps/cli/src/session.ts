@@ -2,6 +2,7 @@ import { DbsClient, DbsError, resolveEndpoint, startDeadline, TimedOutError, typ
 import { formatNames, type FormatName } from '@backset/formats'
 import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
 import type { Context } from './command.js'
+import { openDebug } from './output/debug.js'
 
 /** What this command line may be told beyond the settings that all apps share. */
 export const cliSettings = {
@@ -37,6 +38,7 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
   const regions = regionsOf(settings)
   const { timeout } = settings
   const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(timeout ?? 0), context.signal)
+  const debug = settings.debug ? openDebug(stderr) : undefined
   const clients = new Map<string | undefined, DbsClient>()
   const clientFor = (region: string | undefined): DbsClient => {
     const known = clients.get(region)
@@ -64,6 +66,7 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
     async [Symbol.asyncDispose]() {
       deadline[Symbol.dispose]()
       await Promise.all([...clients.values()].map((client) => client.close()))
+      await debug?.[Symbol.asyncDispose]()
     },
   }
 }
