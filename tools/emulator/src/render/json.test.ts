@@ -21,3 +21,8 @@ function renamed(value: unknown): unknown {
 test('writes a Long with all its digits', () => {
   expect(toJson({ Id: 9_223_372_036_854_775_807n })).toBe('{"Id":9223372036854775807}')
 })
+
+test('escapes each character that needs it', () => {
+  const characters = Array.from({ length: 2 ** 16 }, (_, code) => `a${String.fromCharCode(code)}z`)
+  expect(toJson([...characters, '𝄞'])).toBe(JSON.stringify([...characters, '𝄞']))
+})
