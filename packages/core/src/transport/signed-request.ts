@@ -84,6 +84,7 @@ function v3Request(
     'x-acs-date': seconds(moment.date),
     'x-acs-signature-nonce': moment.nonce,
     'x-acs-content-sha256': bodyHash,
+    // As @alicloud/openapi-core sends them; the specification names the token alone.
     ...(securityToken !== undefined && { 'x-acs-accesskey-id': accessKeyId, 'x-acs-security-token': securityToken }),
     ...retryHeaders(moment),
     accept: `application/${wire}`,
