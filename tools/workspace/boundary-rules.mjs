@@ -14,7 +14,7 @@ const mayImport = [
   ['apps/', ['packages/']],
   // Its reading of the signature rules is its own: with core's signer it would accept core's mistakes.
   [emulator, []],
-  ['tools/bench', ['packages/', 'apps/', emulator]],
+  ['tools/bench', ['packages/', 'apps/', 'tools/']],
   ['tools/workspace', []],
 ]
 

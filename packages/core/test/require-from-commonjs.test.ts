@@ -28,7 +28,7 @@ test('a CommonJS program requires core without a warning', async () => {
 test('require and import give the same classes', async () => {
   const source = `
     const { DbsError } = require('@backset/core')
-    import('@backset/core').then((core) => console.log(core.DbsError === DbsError))`
+    import('@backset/core').then((core) => console.log(String(core.DbsError === DbsError)))`
   expect(await runCommonJs(source)).toEqual({ status: 0, stdout: 'true', stderr: '' })
 })
 
