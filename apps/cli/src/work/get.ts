@@ -13,7 +13,7 @@ export async function getTask(args: GetArgs, context: Context): Promise<number> 
   const [region] = session.regions
   if (args['dry-run'] !== undefined) {
     const input = { backupSetDownloadTaskId: taskId, pageSize: 30 as const }
-    return printDryRun(
+    return await printDryRun(
       { operation: describeBackupSetDownloadTaskList, operationName: 'describeBackupSetDownloadTaskList', input, region },
       args,
       session,

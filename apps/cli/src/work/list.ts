@@ -24,8 +24,9 @@ import { openSources, type Source } from '../sources.js'
 export async function listTasks(args: ListArgs, context: Context): Promise<number> {
   await using session = await openSession(args, context)
   const pageNum = wholeNumber(args['page-num'], 'page-num', { max: 2_147_483_647 })
-  if (args['dry-run'] !== undefined) return dryRun(args, pageNum ?? 0, session, context)
-  return pageNum === undefined ? listAll(args, session, context) : listPage(args, pageNum, session, context)
+  // Awaited, since what is `using` ends when this returns.
+  if (args['dry-run'] !== undefined) return await dryRun(args, pageNum ?? 0, session, context)
+  return pageNum === undefined ? await listAll(args, session, context) : await listPage(args, pageNum, session, context)
 }
 
 async function listAll(args: ListArgs, session: Session, context: Context): Promise<number> {

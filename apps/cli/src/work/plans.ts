@@ -13,7 +13,7 @@ export async function printPlans(args: PlansArgs, context: Context): Promise<num
   await using session = await openSession(args, context)
   const [region] = session.regions
   if (args['dry-run'] !== undefined) {
-    return printDryRun(
+    return await printDryRun(
       {
         operation: describeBackupPlanList,
         operationName: 'describeBackupPlanList',

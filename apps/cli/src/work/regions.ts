@@ -12,7 +12,7 @@ export async function printRegions(args: RegionsArgs, context: Context): Promise
   await using session = await openSession(args, context)
   const [region] = session.regions
   if (args['dry-run'] !== undefined) {
-    return printDryRun({ operation: describeRegions, operationName: 'describeRegions', input: {}, region }, args, session, context)
+    return await printDryRun({ operation: describeRegions, operationName: 'describeRegions', input: {}, region }, args, session, context)
   }
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   await using printer = await openPrinter({ kind: regionRows, args, session, context, limit })
