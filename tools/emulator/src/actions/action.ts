@@ -36,7 +36,7 @@ export class Parameters {
   }
 }
 
-export interface ActionContext {
+interface ActionContext {
   readonly world: World
   readonly shapes: readonly Shape[]
   readonly tokens: CreateTokens

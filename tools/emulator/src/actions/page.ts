@@ -13,7 +13,7 @@ export interface PageSource<Row extends Tree> {
 }
 
 /** PageSize of the lists; DescribeBackupPlanList alone takes 1 to 100. */
-export const listSizes = (size: number): boolean => size === 30 || size === 50 || size === 100
+const listSizes = (size: number): boolean => size === 30 || size === 50 || size === 100
 
 const largestInteger = 2_147_483_647
 

@@ -5,7 +5,7 @@ import { toJson } from './json.js'
 
 test('writes what JSON.stringify writes', () => {
   fc.assert(
-    fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 2 }), (value) => {
+    fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
       // Names of members are the API's and never need an escape.
       const plain = JSON.parse(JSON.stringify(value), (_, child: unknown) => renamed(child)) as Tree
       expect(toJson(plain)).toBe(JSON.stringify(plain))

@@ -8,7 +8,7 @@ export interface Fate {
   readonly moves: readonly Move[]
 }
 
-export const noFate: Fate = { fault: undefined, shapes: [], moves: [] }
+const noFate: Fate = { fault: undefined, shapes: [], moves: [] }
 
 /** Counts requests for each rule and says which rules fire. */
 export class Rules {

@@ -17,7 +17,7 @@ export interface SignedCall {
   readonly verify: (accessKeySecret: string) => Verdict
 }
 
-export interface Verdict {
+interface Verdict {
   readonly matches: boolean
   /** The text the server signed, which a refusal prints. */
   readonly stringToSign: string

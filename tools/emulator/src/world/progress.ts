@@ -15,7 +15,7 @@ export interface Moves {
   readonly which: 'created' | 'all'
 }
 
-export const defaultMoves: Moves = { by: 'time', step: 300, end: 'finish', which: 'created' }
+const defaultMoves: Moves = { by: 'time', step: 300, end: 'finish', which: 'created' }
 
 /** Tasks remembered as created, or counted by looks; the oldest are forgotten and stand still. */
 const mostRemembered = 100_000
