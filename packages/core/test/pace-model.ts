@@ -62,7 +62,7 @@ const count =
     moments.filter((at) => at >= from * 1000 && at < to * 1000).length / (to - from)
 
 /** mulberry32: the same numbers for the same seed. */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

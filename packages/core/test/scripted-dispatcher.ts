@@ -15,7 +15,14 @@ export interface Sent {
 }
 
 /** A dispatcher that answers from a script, its last line again and again; no socket is opened. */
-export function scriptedDispatcher(...script: readonly Scripted[]): { readonly dispatcher: Dispatcher; readonly sent: Sent[] } {
+export const scriptedDispatcher = (...script: readonly Scripted[]): ReturnType<typeof ruledDispatcher> =>
+  ruledDispatcher((requests) => script[Math.min(requests, script.length - 1)] ?? new Error('The script is empty.'))
+
+/** A dispatcher that answers by a rule. @param rule is told how many requests came before */
+export function ruledDispatcher(rule: (requests: number) => Scripted | Promise<Scripted>): {
+  readonly dispatcher: Dispatcher
+  readonly sent: Sent[]
+} {
   const sent: Sent[] = []
   async function request({
     path,
@@ -26,13 +33,12 @@ export function scriptedDispatcher(...script: readonly Scripted[]): { readonly d
     headers: Record<string, string>
     signal: AbortSignal
   }): Promise<unknown> {
-    const line = script[Math.min(sent.length, script.length - 1)]
-    sent.push({ path, headers })
+    const line = await rule(sent.push({ path, headers }) - 1)
     if (line === 'silence') {
       await once(signal, 'abort')
       throw signal.reason
     }
-    if (line === undefined || line instanceof Error) throw line ?? new Error('The script is empty.')
+    if (line instanceof Error) throw line
     const { status = 200, headers: answered = {}, body = { Success: true } } = line
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     return { statusCode: status, headers: { 'content-type': 'application/json', ...answered }, body: Readable.from([Buffer.from(text)]) }

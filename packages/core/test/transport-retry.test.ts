@@ -90,9 +90,15 @@ describe('each attempt', () => {
   })
 
   test('tells the pace how it went', async () => {
-    const { run, pace } = scene([refusal('Throttling.User'), refusal('Param.Wrong'), fine])
+    const told: string[] = []
+    const pace = {
+      turn: async (account: string) => void told.push(`turn of ${account}`),
+      throttled: () => void told.push('throttled'),
+      succeeded: () => void told.push('no throttle'),
+    }
+    const { run } = scene([refusal('Throttling.User'), reset, refusal('InternalError', 500), fine], { pace })
     await run(read)
-    expect(pace).toEqual({ throttled: 1, succeeded: 1 })
+    expect(told).toEqual(['turn of id', 'throttled', 'turn of id', 'turn of id', 'no throttle', 'turn of id', 'no throttle'])
   })
 })
 

@@ -1,8 +1,9 @@
+import type { Dispatcher } from 'undici'
 import type { DbsError } from '../src/errors/dbs-error.js'
 import { openCaller, type CallerParts } from '../src/transport/call.js'
 import type { Call, CallOptions } from '../src/transport/caller.js'
 import { scriptedDispatcher, type Scripted } from './scripted-dispatcher.js'
-import { turnedClock } from './turned-clock.js'
+import { turnedClock, type TurnedClock } from './turned-clock.js'
 
 export const read: Call = { action: 'DescribeRegions', version: '2019-03-06', parameters: {}, safety: 'read' }
 export const create: Call = { ...read, action: 'CreateFullBackupSetDownload', safety: 'create' }
@@ -11,13 +12,10 @@ export const unsafe: Call = { ...read, action: 'StopBackupPlan', safety: 'unsafe
 export const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
 export const fine: Scripted = { body: { RequestId: 'R-9', Success: true } }
 
-/** A caller against a script, with a clock that is turned by hand, and what became of it. */
-export function scene(script: readonly Scripted[], changes: Partial<CallerParts> = {}) {
-  const clock = turnedClock()
-  const { dispatcher, sent } = scriptedDispatcher(...script)
-  const pace = { throttled: 0, succeeded: 0 }
+/** The parts of a caller with the defaults of a client; jitter is half of what it may be, and nobody has to wait for a turn. */
+export function callerParts(clock: TurnedClock, dispatcher: Dispatcher): CallerParts {
   let nonces = 0
-  const caller = openCaller({
+  return {
     dispatcher,
     planFor: (regionId) => ({
       endpoint: new URL('https://dbs.example'),
@@ -28,7 +26,7 @@ export function scene(script: readonly Scripted[], changes: Partial<CallerParts>
       userAgent: 'test',
     }),
     credentials: { source: 'test', get: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret' }) },
-    pace: { turn: async () => undefined, throttled: () => void pace.throttled++, succeeded: () => void pace.succeeded++ },
+    pace: { turn: async () => undefined, throttled: () => undefined, succeeded: () => undefined },
     clock,
     nonce: () => `nonce-${++nonces}`,
     random: () => 0.5,
@@ -36,10 +34,16 @@ export function scene(script: readonly Scripted[], changes: Partial<CallerParts>
     requestTimeoutMs: 60_000,
     attemptTimeoutMs: 10_000,
     maxInFlight: 16,
-    ...changes,
-  })
+  }
+}
+
+/** A caller against a script, with a clock that is turned by hand. */
+export function scene(script: readonly Scripted[], changes: Partial<CallerParts> = {}) {
+  const clock = turnedClock()
+  const { dispatcher, sent } = scriptedDispatcher(...script)
+  const caller = openCaller({ ...callerParts(clock, dispatcher), ...changes })
   /** The answer, or the error it ended with. */
   const run = (call: Call, options?: CallOptions) =>
     clock.turnUntil(caller.call(call, options).catch((error: unknown) => error as DbsError))
-  return { clock, caller, run, sent, pace }
+  return { clock, caller, run, sent }
 }
