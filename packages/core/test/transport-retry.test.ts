@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DbsError } from '../src/errors/dbs-error.js'
-import { refusal, type Scripted } from './scripted-dispatcher.js'
+import { refusal, ruledDispatcher, type Scripted } from './scripted-dispatcher.js'
 import { create, fine, read, reset, scene, unsafe } from './transport-scene.js'
 
 describe('what is tried again', () => {
@@ -52,6 +52,13 @@ describe('what is tried again', () => {
     const { run, sent } = scene([refusal('Throttling', 400, { 'x-acs-retry-after': '1' }), fine])
     expect(await run(unsafe)).toMatchObject({ code: 'throttled', attempts: 1 })
     expect(sent).toHaveLength(1)
+  })
+
+  test('as long as it helps, however often', async () => {
+    let requests = 0
+    const { dispatcher } = ruledDispatcher(() => (requests++ % 2 === 0 ? reset : fine))
+    const { run } = scene([], { dispatcher })
+    for (let call = 0; call < 150; call++) expect(await run(read)).toMatchObject({ attempts: 2 }) // 750 tokens, all given back
   })
 
   test('until the budget is empty', async () => {
