@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Credentials } from '../src/credentials/credentials.js'
+import { CredentialsError } from '../src/errors/credentials-error.js'
 import { DbsError } from '../src/errors/dbs-error.js'
 import { refusal, ruledDispatcher, type Scripted } from './scripted-dispatcher.js'
 import { create, fine, read, reset, scene, unsafe } from './transport-scene.js'
@@ -162,4 +164,14 @@ test('keys that cannot be had end it unsent', async () => {
   expect(error).toMatchObject({ code: 'internal', attempts: 0 })
   expect(error).not.toHaveProperty('cause')
   expect(sent).toEqual([])
+})
+
+test('keys that come at the second asking cost no attempt', async () => {
+  let asked = 0
+  const get = async (): Promise<Credentials> => {
+    if (asked++ === 0) throw new CredentialsError('not yet', 'wait', { retryable: true })
+    return { accessKeyId: 'id', accessKeySecret: 'secret' }
+  }
+  const { run } = scene([fine], { credentials: { source: 'test', get } })
+  expect(await run(read)).toMatchObject({ httpStatus: 200, attempts: 1 })
 })

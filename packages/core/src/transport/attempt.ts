@@ -59,7 +59,7 @@ export async function attempt(
   plan: RequestPlan,
   occasion: Occasion,
   signal: AbortSignal,
-): Promise<{ readonly answer: Answer } | { readonly failed: FailedAttempt }> {
+): Promise<{ readonly answer: Omit<Answer, 'attempts'> } | { readonly failed: FailedAttempt }> {
   const { clock, pace } = parts
   let credentials: Credentials | undefined
   let request: SignedRequest | undefined
@@ -71,7 +71,7 @@ export async function attempt(
     const retry = occasion.number === 1 ? undefined : { attempt: occasion.number - 1, delayMs: occasion.delayMs }
     request = signedRequest(call, plan, { credentials, date, nonce: parts.nonce(), retry })
     exchanged = await observedExchange(parts, call, plan, occasion, request, signal)
-    const answer = await judged(call, plan, exchanged, occasion.number)
+    const answer = await judged(call, plan, exchanged)
     pace.succeeded(credentials.accessKeyId)
     return { answer }
   } catch (thrown) {
@@ -110,8 +110,7 @@ async function judged(
   { action }: Call,
   { endpoint }: RequestPlan,
   { httpStatus, headers, bytes }: Exchanged,
-  attempts: number,
-): Promise<Answer> {
+): Promise<Omit<Answer, 'attempts'>> {
   if (httpStatus >= 300 && httpStatus < 400) {
     throw new AnswerError(`${endpoint.host} redirects (HTTP ${httpStatus}), and credentials are not sent elsewhere.`, {
       httpStatus,
@@ -122,7 +121,7 @@ async function judged(
   const value = await decode({ bytes, contentType: headers['content-type'], httpStatus })
   const body = unwrap(action, { httpStatus, body: value, requestId })
   const ofBody = body['RequestId']
-  return { body, requestId: typeof ofBody === 'string' && ofBody !== '' ? ofBody : requestId, httpStatus, attempts }
+  return { body, requestId: typeof ofBody === 'string' && ofBody !== '' ? ofBody : requestId, httpStatus }
 }
 
 /** A throttle says so by its code, by 429, or by the header that the vendor's newest clients take for one. */

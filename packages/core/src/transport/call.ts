@@ -59,10 +59,10 @@ export function openCaller(parts: CallerParts): Caller {
       const outcome = await attempt(parts, call, plan, occasion, limit.signal)
       if ('answer' in outcome) {
         budget.giveBack(tally.spent)
-        return outcome.answer
+        return { ...outcome.answer, attempts: tally.sent + 1 }
       }
       const { failed } = outcome
-      if (failed.request !== undefined) tally.sent = number
+      if (failed.request !== undefined) tally.sent++
       const pauseMs = pauseAfter(failed, number, request)
       const { error, throttled } = failed
       const { code, serviceCode, requestId } = error
