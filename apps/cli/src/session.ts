@@ -50,7 +50,7 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
       homeDir,
       clock,
       random,
-      userAgent: `backset/${context.version}`,
+      userAgent: `cli/${context.version}`,
     })
     clients.set(region, client)
     return client

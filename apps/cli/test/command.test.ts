@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startEmulator, type Emulator } from '@backset/emulator'
+import { describe, expect, test } from 'vitest'
+import { ending, residentMiB, runCommand, runShell, startCommand } from './process.js'
+
+const emulatorOf = (tasks: number) => startEmulator({ tasks, plans: 1 })
+const planOf = ({ world }: Emulator): string => world.planIds[0] ?? ''
+
+/** Waits until a count stands still. */
+async function settled(count: () => number): Promise<number> {
+  for (let last = -1, still = 0; still < 10;) {
+    await sleep(50)
+    still = count() === last ? still + 1 : 0
+    last = count()
+  }
+  return count()
+}
+
+describe('exit codes of the process', () => {
+  test.each([
+    { argv: ['list', '--plan', 'PLAN'], exit: 0 },
+    { argv: ['list', '--plan', 'PLAN', '--page-size', '31'], exit: 2 },
+    { argv: ['get', 'urx0000'], exit: 4 },
+    { argv: ['list', '--plan', 'PLAN', '--fail-if', 'any'], exit: 10 },
+    { argv: ['--help'], exit: 0 },
+    { argv: ['lst'], exit: 2 },
+  ])('backset $argv ends with $exit', async ({ argv, exit }) => {
+    await using emulator = await emulatorOf(3)
+    const ran = await runCommand(
+      argv.map((word) => (word === 'PLAN' ? planOf(emulator) : word)),
+      emulator,
+    )
+    expect(ran.exit).toBe(exit)
+  })
+
+  test('the version is the one of the package', async () => {
+    expect(await runCommand(['--version'])).toEqual({ exit: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' })
+  })
+})
+
+describe('a reader that goes', () => {
+  test('after one line is no fault', async () => {
+    await using emulator = await emulatorOf(100_000)
+    const line = `$backset list --plan ${planOf(emulator)} -o ndjson | head -n 1; echo "exit \${PIPESTATUS[0]}"`
+    const { stdout, stderr } = await runShell(line, emulator)
+    expect(stdout.split('\n')).toEqual([expect.stringMatching(/^\{.*\}$/), 'exit 0', ''])
+    expect(stderr).toBe('')
+    expect(emulator.requestCount).toBeLessThan(100)
+  })
+
+  test('before the first line is no fault', async () => {
+    await using emulator = await emulatorOf(10)
+    const child = startCommand(['list', '--plan', planOf(emulator)], emulator)
+    child.stdout.destroy()
+    expect(await ending(child)).toBe(0)
+  })
+
+  test('with stderr too leaves the exit code', async () => {
+    await using emulator = await emulatorOf(10)
+    const child = startCommand(['get', 'urx0000'], emulator)
+    child.stderr.destroy()
+    expect(await ending(child)).toBe(4)
+  })
+})
+
+describe.runIf(existsSync('/proc/self/status'))('a reader that stops', () => {
+  test.each(['ndjson', 'json', 'csv', 'tsv', 'yaml', 'table', 'id'])('holds %s up: nothing is asked, no memory taken', async (format) => {
+    await using emulator = await emulatorOf(100_000)
+    const child = startCommand(['list', '--plan', planOf(emulator), '-o', format], emulator)
+    await once(child.stdout, 'readable') // and read no further: node asks for no more than its buffer holds
+    const asked = await settled(() => emulator.requestCount)
+    const before = residentMiB(child)
+    await sleep(500)
+    expect(emulator.requestCount).toBe(asked)
+    expect(asked).toBeLessThan(500) // of 1002: the id of a task is short, and many fit into the pipe
+    expect(residentMiB(child) - before).toBeLessThan(4)
+    child.stdout.destroy()
+    expect(await ending(child)).toBe(0)
+  })
+
+  test('and goes on gets every task', async () => {
+    await using emulator = await emulatorOf(20_000)
+    const child = startCommand(['list', '--plan', planOf(emulator), '-o', 'ndjson'], emulator)
+    await once(child.stdout, 'readable')
+    await settled(() => emulator.requestCount)
+    let lines = 0
+    for await (const _ of createInterface({ input: child.stdout })) lines++
+    expect({ lines, exit: await ending(child), requests: emulator.requestCount }).toEqual({ lines: 20_000, exit: 0, requests: 202 })
+  })
+})
+
+describe('an interruption', () => {
+  test('while DBS is waited for ends with 130', async () => {
+    await using emulator = await startEmulator({ plans: 1, scenario: { rules: [{ fault: { kind: 'hang' } }] } })
+    const child = startCommand(['list', '--plan', 'x', '--attempt-timeout', '10m', '--request-timeout', '10m'], emulator)
+    await settled(() => Math.min(emulator.requestCount, 1)) // a hanging request is counted when it ends, so this is only a while
+    child.kill('SIGINT')
+    expect(await ending(child)).toBe(130)
+  })
+
+  test('while a reader is waited for ends at once too', async () => {
+    await using emulator = await emulatorOf(100_000)
+    const child = startCommand(['list', '--plan', planOf(emulator), '-o', 'ndjson'], emulator)
+    await once(child.stdout, 'readable')
+    await settled(() => emulator.requestCount)
+    child.kill('SIGINT')
+    await once(child, 'exit')
+    expect(child.exitCode ?? child.signalCode).toBe('SIGINT') // which a shell calls 130
+    child.stdout.destroy()
+  })
+})
+
+test.runIf(existsSync('/dev/full'))('a full disk behind stdout ends with 9', async () => {
+  await using emulator = await emulatorOf(10)
+  const { stdout, stderr } = await runShell(`$backset list --plan ${planOf(emulator)} -o json > /dev/full; echo "exit $?"`, emulator)
+  expect(stdout).toBe('exit 9\n')
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'disk-full' } })
+})
