@@ -160,3 +160,14 @@ test('a list that is read again has no cursor', async () => {
   for await (const { id } of listing) if (id.startsWith('new')) ({ cursor } = listing)
   expect({ cursor, verdict: listing.proof?.verdict }).toEqual({ cursor: undefined, verdict: 'settled' })
 })
+
+test('a second walk that fails at once has none either', async () => {
+  const service = new ModelService(6, 2)
+  const failing: FetchPage<Row> = async (pageNum, signal) => {
+    if (service.requests === 3) throw new DbsError('refused', 'No second walk.')
+    return service.fetchPage(pageNum, signal)
+  }
+  const { ids, error } = await readAll(listingOf(failing, 2, { verify: 'full' }))
+  expect(ids).toEqual(service.rows)
+  expect(error).toMatchObject({ code: 'refused', cursor: undefined })
+})

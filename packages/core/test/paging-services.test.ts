@@ -121,6 +121,7 @@ describe('a total that is not what the list holds', () => {
     ['is missing for an empty list', async (pageNum) => pageOf([], pageNum, { totalElements: undefined }), 0, 'settled'],
     ['stands beside one page for ever', async () => pageOf(idsOf(3), 0, { totalElements: 999_999 }), 3, 'short'],
     ['is missing beside one page for ever', async () => pageOf(idsOf(3), 0, { totalElements: undefined }), 3, 'short'],
+    ['stands beside a page size that is not so', async (pageNum) => pageOf(idsOf(8), pageNum, { pageSize: 1 }), 8, 'sealed'],
     ['is met by pages smaller than asked', async (pageNum) => smallPage(idsOf(7), pageNum), 7, 'sealed'],
   ]
 
@@ -128,6 +129,17 @@ describe('a total that is not what the list holds', () => {
     const { ids, proof, asked } = await read(fetchPage)
     expect({ ids, verdict: proof?.verdict }).toEqual({ ids: idsOf(count), verdict })
     expect(asked.length).toBeLessThan(50)
+  })
+
+  test('without a total pages are asked one by one', async () => {
+    let inFlight = 0
+    const { asked } = await read(async (pageNum) => {
+      expect(++inFlight).toBe(1)
+      await Promise.resolve()
+      inFlight--
+      return pageOf(idsOf(8), pageNum, { totalElements: undefined })
+    })
+    expect(asked).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
   })
 
   test('a short list is an error, unless it is allowed', async () => {
