@@ -112,4 +112,4 @@ function explicit(endpoint: string, allowHttp: boolean): URL {
 }
 
 /** Whether a host is this machine: 127.0.0.0/8, ::1 and localhost. */
-export const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/i.test(hostname)
+const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/i.test(hostname)
