@@ -1,13 +1,12 @@
 // Bundles the app in the current folder into dist/: one read of a few files starts faster than hundreds of small ones.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { directImports } from './direct-imports.mjs'
+import { leanUndici } from './lean-undici.mjs'
 import { noticesOf } from './notices.mjs'
 
 /** @type {{ dependencies?: Record<string, string> }} */
 const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
-const leanUndici = fileURLToPath(new URL('undici-lean.mjs', import.meta.url))
 
 rmSync('dist', { recursive: true, force: true }) // chunks bear a hash, old ones would stay
 const { metafile } = await build({
@@ -25,8 +24,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: 'none', // the notices hold the licences whole
   metafile: true,
-  // esbuild's alias would match undici/lib/… too.
-  plugins: [directImports, { name: 'lean-undici', setup: (it) => it.onResolve({ filter: /^undici$/ }, () => ({ path: leanUndici })) }],
+  plugins: [directImports, leanUndici],
   // undici is CommonJS and requires node: modules.
   banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
 }).catch(() => process.exit(1)) // esbuild has said why

@@ -17,7 +17,8 @@ export interface Undecoded {
  * @throws AnswerError when they are neither JSON nor XML, not whole, or no UTF-8
  */
 export async function decode({ bytes, contentType = '', httpStatus }: Undecoded): Promise<unknown> {
-  const text = new TextDecoder().decode(bytes) // takes a BOM off
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole
   const unreadable = (what: string, retryable = true): AnswerError =>
     new AnswerError(`${what} (HTTP ${httpStatus}).`, {
       excerpt: text.slice(0, 2000),
