@@ -24,7 +24,8 @@ import { startDeadline, type Deadline } from './transport/deadline.js'
 import { openDispatcher } from './transport/dispatcher.js'
 import { AdaptivePace } from './transport/limiter.js'
 import { signedRequest, type RequestPlan, type SignedRequest } from './transport/signed-request.js'
-import { waitForTask, type WaitForTaskOptions } from './waiting/wait-for-task.js'
+import { waitForTask, type WaitForTaskOptions, type WaitParts } from './waiting/wait-for-task.js'
+import { waitForTasks, type WaitedTask, type WaitForTasksOptions } from './waiting/wait-for-tasks.js'
 
 /** Which download tasks: of a plan, one by its id, or both. */
 export interface DownloadTaskQuery {
@@ -155,12 +156,15 @@ export class DbsClient implements AsyncDisposable {
    * @throws TaskFailedError at once when it failed, WaitTimeoutError when time is out, NotFoundError when it does not appear within 60 s
    */
   async waitForDownloadTask(taskId: string, options: WaitForTaskOptions = {}): Promise<DownloadTask> {
-    const parts = {
-      getTask: (id: string, signal: AbortSignal) => this.#findDownloadTask(id, { signal }),
-      clock: this.#clock,
-      random: this.#random,
-    }
-    return this.#bounded(options, ({ signal }) => waitForTask(parts, taskId, { ...options, signal }))
+    return this.#bounded(options, ({ signal }) => waitForTask(this.#waitParts, taskId, { ...options, signal }))
+  }
+
+  /**
+   * Waits for several tasks at once until each has ended or time is out, and gives all of them, each with its last look and what went wrong with it.
+   * @throws DbsError for what concerns them all, as a missing permission
+   */
+  async waitForDownloadTasks(taskIds: readonly string[], options: WaitForTasksOptions = {}): Promise<readonly WaitedTask[]> {
+    return this.#bounded(options, ({ signal }) => waitForTasks(this.#waitParts, taskIds, { ...options, signal }))
   }
 
   /**
@@ -201,6 +205,10 @@ export class DbsClient implements AsyncDisposable {
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `DbsClient ${JSON.stringify(this)}`
+  }
+
+  get #waitParts(): WaitParts {
+    return { getTask: (id, signal) => this.#findDownloadTask(id, { signal }), clock: this.#clock, random: this.#random }
   }
 
   readonly #planFor = (regionId: string | undefined): RequestPlan => {

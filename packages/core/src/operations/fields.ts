@@ -33,7 +33,7 @@ export function integerField(field: string, min: number, max: number): z.ZodOpti
 export const pageNumField = integerField('pageNum', 0, 2_147_483_647)
 
 /** The page sizes of most lists. */
-export const pageSizes = [30, 50, 100] as const
+const pageSizes = [30, 50, 100] as const
 export const pageSizeField = z.literal([...pageSizes], { error: outside('pageSize', '30, 50 or 100') }).optional()
 
 export const dataFormatField = z

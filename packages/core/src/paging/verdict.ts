@@ -1,7 +1,7 @@
 import type { Verdict } from './proof.js'
 import type { WalkRecord } from './walk.js'
 
-export const maxWalks = 4
+const maxWalks = 4
 
 /** What to do after a walk: end with a verdict, re-read the ends, or walk again. */
 export type NextStep = Verdict | 'seal' | 'walk'
@@ -23,7 +23,7 @@ const isStill = ({ tellTales }: Walked): boolean => [...tellTales].every((tellTa
  * Whether two walks saw the same list. Every page of both must have told the same total: only then did the list hold exactly these rows at the moment
  * the first walk ended (docs/decisions/0010-what-the-proof-rests-on.md).
  */
-export const sameWalk = (a: Walked, b: Walked): boolean =>
+const sameWalk = (a: Walked, b: Walked): boolean =>
   a.total === b.total &&
   !a.tellTales.has('total-changed') &&
   !b.tellTales.has('total-changed') &&

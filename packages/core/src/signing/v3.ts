@@ -13,7 +13,7 @@ export interface V3Texts {
   readonly authorization: string
 }
 
-export const v3Algorithm = 'ACS3-HMAC-SHA256'
+const v3Algorithm = 'ACS3-HMAC-SHA256'
 
 /** Lower-case hex of SHA-256: what `x-acs-content-sha256` holds. */
 export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')

@@ -15,7 +15,7 @@ export interface Exchanged {
   readonly bytes: Uint8Array
 }
 
-export const maxBodyBytes = 32 * 2 ** 20
+const maxBodyBytes = 32 * 2 ** 20
 
 /**
  * One request and its answer. Redirects are not followed: credentials go to no other host.
