@@ -17,16 +17,15 @@ export interface Undecoded {
  * @throws AnswerError when they are neither JSON nor XML, not whole, or no UTF-8
  */
 export async function decode({ bytes, contentType = '', httpStatus }: Undecoded): Promise<unknown> {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
-  const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole
+  const body = withoutBom(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const unreadable = (what: string, retryable = true): AnswerError =>
     new AnswerError(`${what} (HTTP ${httpStatus}).`, {
-      excerpt: text.slice(0, 2000),
+      excerpt: body.toString('utf8', 0, 2000),
       httpStatus,
       retryable: retryable && isTransientStatus(httpStatus),
     })
-  const beginning = text.slice(0, 200).trimStart()
-  if (beginning === '' && text.trim() === '') throw unreadable('DBS answered with nothing')
+  const beginning = body.toString('utf8', 0, 200).trimStart()
+  if (beginning === '' && body.toString().trim() === '') throw unreadable('DBS answered with nothing')
   const isMarkup = beginning.startsWith('<')
   if (isMarkup && (/^<(?:!doctype\s+)?html\b/i.test(beginning) || /text\/html/i.test(contentType))) {
     throw unreadable('DBS answered with a web page')
@@ -34,10 +33,12 @@ export async function decode({ bytes, contentType = '', httpStatus }: Undecoded)
   if (!isUtf8(bytes)) throw unreadable('DBS answered with bytes that are no UTF-8')
   const { parseXml } = isMarkup ? await import('./xml.js') : {} // 7 ms that a JSON answer need not pay
   try {
-    return parseXml === undefined ? parseExactJson(text) : parseXml(text).value
+    return parseXml === undefined ? parseExactJson(body) : parseXml(body.toString()).value
   } catch (error) {
     // What JSON.parse says quotes the text, past all redaction.
     const why = error instanceof SyntaxError || !(error instanceof Error) ? 'it is cut off or broken' : redactText(error.message, 120)
     throw unreadable(`DBS answered with ${isMarkup ? 'XML' : 'JSON'} that cannot be read: ${why}`, !why.includes('DOCTYPE'))
   }
 }
+
+const withoutBom = (bytes: Buffer): Buffer => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes)

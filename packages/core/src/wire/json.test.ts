@@ -109,3 +109,13 @@ test('a member named __proto__ reaches no prototype', () => {
   expect(Object.keys(value)).toEqual(['__proto__', 'constructor'])
   expect(({} as Record<string, unknown>)['x']).toBeUndefined()
 })
+
+test('bytes are read as their text is', () => {
+  const json = fc.json({ stringUnit: 'binary' }).map((text) => text.replaceAll(/\b1\b/g, '9007199254740993'))
+  fc.assert(
+    fc.property(json, (text) => {
+      expect(parseExactJson(Buffer.from(text))).toEqual(parseExactJson(text.toWellFormed()))
+    }),
+  )
+  expect(parseExactJson(Buffer.from('{"名":"数据库𠮷","n":9007199254740993}'))).toEqual({ 名: '数据库𠮷', n: '9007199254740993' })
+})

@@ -6,10 +6,16 @@ export const maxDepth = 64
 /**
  * JSON whose numbers are not rounded: one whose digits JavaScript would change comes as the string of its digits. JSON.parse does the work; before
  * it, numbers between the strings are looked at and the inexact ones quoted. (Node 20 has no reviver that sees the source text.)
+ * @param json UTF-8, or text
  * @throws SyntaxError when it is no JSON, RangeError when it nests too deep
  */
-export function parseExactJson(text: string): unknown {
-  return JSON.parse(withInexactQuoted(text))
+export function parseExactJson(json: Uint8Array | string): unknown {
+  if (typeof json === 'string') return JSON.parse(withInexactQuoted(json))
+  // Looked through a byte a character, ten times as fast as a text with Chinese in it: all that is looked for is ASCII, which is part of no other character.
+  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength)
+  const found = bytes.toString('latin1')
+  const quoted = withInexactQuoted(found)
+  return JSON.parse((quoted === found ? bytes : Buffer.from(quoted, 'latin1')).toString())
 }
 
 /** @see parseExactJson; a text that is no JSON stays none */
