@@ -23,3 +23,7 @@ export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed
 /** @param ms shorter is faster */
 export const timesAsFast = (baseMs: number, ms: number): string => `${(baseMs / ms).toFixed(2)} × as fast`
 export const timesAsLong = (baseMs: number, ms: number): string => `${(ms / baseMs).toFixed(2)} × as long`
+
+/** The middle of an odd number of figures. */
+export const median = (figures: readonly number[]): number =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN

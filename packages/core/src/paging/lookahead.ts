@@ -7,7 +7,7 @@ export interface Window {
 const firstWindow = 4
 
 /**
- * Asks for what the reader will want next while it works on what it has, and passes it on in order. The window starts at 4 and grows by one with each
+ * Asks for what the reader will want next while it works on what it has, and passes it on in order. The window starts at 4 and grows by two with each
  * page that is taken, so that a short list costs no needless requests. Nothing is asked while the reader stands still, and nothing stays in flight
  * after it has left.
  * @param fetch its promise must reject when `signal` aborts
@@ -38,7 +38,7 @@ export async function* lookahead<Item>(
       const first = queue.shift()
       if (first === undefined) return
       const item = await first
-      window = Math.min(window + 1, limit)
+      window = Math.min(window + 2, limit)
       yield item
     }
   } finally {
