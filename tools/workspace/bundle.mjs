@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { directImports } from './direct-imports.mjs'
 import { leanUndici } from './lean-undici.mjs'
+import { leanBuiltins } from './lean-builtins.mjs'
 import { noticesOf } from './notices.mjs'
 
 /** @type {{ dependencies?: Record<string, string> }} */
@@ -24,7 +25,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: 'none', // the notices hold the licences whole
   metafile: true,
-  plugins: [directImports, leanUndici],
+  plugins: [directImports, leanBuiltins, leanUndici],
   // undici is CommonJS and requires node: modules.
   banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
 }).catch(() => process.exit(1)) // esbuild has said why
