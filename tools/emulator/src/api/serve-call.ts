@@ -23,9 +23,7 @@ export async function serveCall(
   const incoming = await readIncoming(request)
   const call = readV3(incoming) ?? readV1(incoming)
   const fate = rules.decide(call.action ?? '', pageNumOf(call))
-  const waitMs = latencyMs + (fate.fault?.kind === 'latency' ? fate.fault.ms : 0)
-  if (waitMs > 0) await clock.sleep(waitMs, signal)
-
+  const cameAt = clock.now()
   const requestId = requestIdOf(emulation.seed, recorder.total)
   const answer = answerCall(emulation, incoming, call, fate, requestId)
   const now = clock.now()
@@ -41,6 +39,9 @@ export async function serveCall(
   for (const move of fate.moves) moveFor(emulation, call, move) // the answer is made already
   const date = new Date(now + (fate.fault?.kind === 'skewed-clock' ? fate.fault.ms : 0)).toUTCString()
   const headers = { date, 'x-acs-request-id': requestId, ...answer.headers }
+  // The time it took to make the answer is part of the latency, as it is of a real service's.
+  const waitMs = latencyMs + (fate.fault?.kind === 'latency' ? fate.fault.ms : 0) - (clock.now() - cameAt)
+  if (waitMs > 0) await clock.sleep(waitMs, signal)
   await deliver(response, textDelivery(answer.httpStatus, headers, answer.body), fate.fault, { clock, signal })
 }
 
