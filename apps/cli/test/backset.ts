@@ -2,7 +2,10 @@ import { tmpdir } from 'node:os'
 import { systemClock } from '@backset/core'
 import type { Emulator } from '@backset/emulator'
 import { createCli } from '../src/cli.js'
+import type { Context } from '../src/command.js'
+import { commands } from '../src/commands/index.js'
 import type { Sink } from '../src/output/sink.js'
+import { parseArgs } from '../src/parse-args.js'
 
 export interface Ran {
   readonly exitCode: number
@@ -18,6 +21,8 @@ export interface RunOptions {
   /** Takes the place of stdout. */
   readonly stdout?: Sink
   readonly homeDir?: string
+  /** Chance; 0 makes every pause end at once. */
+  readonly random?: () => number
 }
 
 function memorySink(columns: number | undefined): Sink & { readonly text: () => string } {
@@ -37,12 +42,12 @@ export const environmentOf = ({ url, accessKeyId, accessKeySecret }: Pick<Emulat
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
 })
 
-/** Runs the command line in this process, with everything around it given. */
-export async function backset(argv: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<Ran> {
-  const { env = {}, terminal, signal = new AbortController().signal, homeDir = `${tmpdir()}/nobody` } = options
+/** A world in memory, with everything in it given. */
+export function openContext(emulator?: Emulator, options: RunOptions = {}) {
+  const { env = {}, terminal, signal = new AbortController().signal, homeDir = `${tmpdir()}/nobody`, random = () => 0.5 } = options
   const out = memorySink(terminal)
   const err = memorySink(terminal)
-  const run = createCli({
+  const context: Context = {
     env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...env },
     stdout: options.stdout ?? out,
     stderr: err,
@@ -50,11 +55,29 @@ export async function backset(argv: readonly string[], emulator?: Emulator, opti
     cwd: tmpdir(),
     version: '0.0.0',
     clock: systemClock,
-    random: () => 0.5,
+    random,
     signal,
-  })
-  const exitCode = await run(argv)
-  return { exitCode, stdout: out.text(), stderr: err.text() }
+  }
+  return { context, printed: () => ({ stdout: out.text(), stderr: err.text() }) }
+}
+
+/** Runs the command line in this process. */
+export async function backset(argv: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<Ran> {
+  const { context, printed } = openContext(emulator, options)
+  const exitCode = await createCli(context)(argv)
+  return { exitCode, ...printed() }
+}
+
+/** What a command throws, before it is made words. */
+export async function thrownBy([name = '', ...argv]: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<unknown> {
+  const command = await commands[name]?.load()
+  if (command === undefined) throw new Error(`There is no command ${name}.`)
+  try {
+    await command.run(parseArgs(argv, name, command), openContext(emulator, options).context)
+    return undefined
+  } catch (error) {
+    return error
+  }
 }
 
 export const lastJsonLine = (text: string): unknown => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')

@@ -50,7 +50,7 @@ export function fdSink(fd: number, { columns, sleep, signal }: FdSinkOptions): F
 
 async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return work
-  let giveUp = (): void => undefined
+  let giveUp: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {
     giveUp = () => reject(abortErrorOf(signal))
     if (signal.aborted) giveUp()
@@ -59,7 +59,7 @@ async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | 
   try {
     return await Promise.race([work, aborted])
   } finally {
-    signal.removeEventListener('abort', giveUp)
+    if (giveUp !== undefined) signal.removeEventListener('abort', giveUp)
   }
 }
 
