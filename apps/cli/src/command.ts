@@ -16,6 +16,8 @@ export interface Option {
   readonly suggestions?: readonly string[]
   /** The value when the flag stands alone, as `--dry-run` beside `--dry-run=curl`. */
   readonly bare?: string
+  /** The flag without which it means nothing. */
+  readonly needs?: string
   /** The environment variable that sets the same. */
   readonly variable?: string
   /** Shown in the help; whoever reads the value applies it. */

@@ -34,6 +34,8 @@ export function parseArgs<Flags extends Options>(
   }
   const values = Object.entries(options).map(([flag, option]) => {
     const uses = said.get(flag)
+    if (uses !== undefined && option.needs !== undefined && !said.has(option.needs))
+      throw new InputError(`--${flag} goes with --${option.needs} alone.`, { field: flag, hint })
     return [flag, uses && valueOf(flag, option, uses, options)] as const
   })
   if (words.length > max) throw new InputError(`backset ${name} does not take ${JSON.stringify(words[max])}.`, { hint })

@@ -14,6 +14,7 @@ const command = defineCommand({
     name: { kind: 'text', summary: '' },
     verbose: { kind: 'switch', short: 'v', summary: '' },
     'dry-run': { kind: 'text', bare: 'request', choices: ['request', 'curl'], summary: '' },
+    reveal: { kind: 'switch', needs: 'dry-run', summary: '' },
   },
   run: async () => 0,
 })
@@ -79,6 +80,7 @@ describe('what cannot be meant', () => {
     { argv: ['-o', 'xml'], says: '--output is "xml", but takes json, csv.', hint: undefined },
     { argv: ['--dry-run=post'], says: '--dry-run is "post", but takes request, curl.', hint: undefined },
     { argv: ['--verbose=yes'], says: '--verbose is "yes", but takes no value.', hint: '--verbose=false' },
+    { argv: ['--reveal'], says: '--reveal goes with --dry-run alone.', hint: 'backset try --help' },
     { argv: ['--nmae', 'x'], says: 'There is no flag --nmae.', hint: 'Did you mean --name?' },
     { argv: ['--no-verbose'], says: 'There is no flag --no-verbose.', hint: 'backset try --help' },
     { argv: ['-x'], says: 'There is no flag -x.', hint: 'backset try --help' },

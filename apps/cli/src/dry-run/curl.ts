@@ -11,7 +11,8 @@ export function asCurl({ method, url, headers, body }: SignedRequest): string {
     '-X',
     method,
     ...sent.flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
-    ...(body === '' ? [] : ['--data-raw', body]),
+    // Nothing to send is said too: some gateways refuse a POST without a length.
+    ...(body === '' ? (method === 'POST' ? ['-H', 'content-length: 0'] : []) : ['--data-raw', body]),
     url,
   ]
   return `${words.map(shellQuoted).join(' ')}\n`

@@ -28,10 +28,12 @@ export async function printDryRun<Input>(
 ): Promise<number> {
   const { settings } = session
   if (args['dry-run'] === 'ts') {
-    const { endpoint, signature, method, wire } = clientOptions(settings, region)
+    const { endpoint, profile, signature, method, wire, allowHttp } = clientOptions(settings, region)
     const options = {
       region,
       endpoint,
+      profile,
+      ...(allowHttp && { allowHttp }),
       ...(signature === 'v1' && { signature }),
       ...(method === 'GET' && { method }),
       ...(wire === 'xml' && { wire }),

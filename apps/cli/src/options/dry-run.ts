@@ -9,5 +9,5 @@ export const dryRunOptions = {
     group: 'Dry run',
     summary: 'Print the first request instead of sending it, as it is, as a curl line or as TypeScript',
   },
-  reveal: { kind: 'switch', group: 'Dry run', summary: 'Show its signature' },
+  reveal: { kind: 'switch', group: 'Dry run', needs: 'dry-run', summary: 'Show its signature' },
 } as const satisfies Options
