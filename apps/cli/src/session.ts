@@ -5,7 +5,7 @@ import type { Context } from './command.js'
 import { openDebug } from './output/debug.js'
 
 /** What this command line may be told beyond the settings that all apps share. */
-export const cliSettings = {
+const cliSettings = {
   ...commonSettings,
   output: { kind: choice(formatNames), flag: 'output', variable: 'BACKSET_OUTPUT', summary: 'Format of what is printed' },
 } as const satisfies Settings

@@ -1,7 +1,7 @@
 import type { SignedRequest } from '@backset/core'
 
 /** Quotes one word for a POSIX shell: inside single quotes nothing has a meaning but the quote itself. */
-export const shellQuoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+const shellQuoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
 /** A request as a curl line; it works once, within 15 minutes, and only with `--reveal` and real keys. */
 export function asCurl({ method, url, headers, body }: SignedRequest): string {

@@ -1,7 +1,6 @@
 import type { Options } from '../command.js'
 
-export const formatNames = ['table', 'json', 'ndjson', 'csv', 'tsv', 'yaml', 'id'] as const
-export type FormatName = (typeof formatNames)[number]
+const formatNames = ['table', 'json', 'ndjson', 'csv', 'tsv', 'yaml', 'id'] as const
 
 /** How rows are printed. */
 export const outputOptions = {

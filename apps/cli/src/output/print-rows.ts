@@ -4,7 +4,7 @@ import type { Session } from '../session.js'
 import type { Query } from './query.js'
 
 /** The flags of `outputOptions` as they came. */
-export interface OutputArgs {
+interface OutputArgs {
   readonly columns?: readonly string[] | undefined
   readonly sort?: readonly string[] | undefined
   readonly query?: string | undefined
