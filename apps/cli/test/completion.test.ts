@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../src/commands/index.js'
+import { backset } from './backset.js'
+import { runShell } from './process.js'
+import { tempFolder } from './temp-folder.js'
+
+const shells = ['bash', 'zsh', 'fish', 'powershell']
+const scriptFor = async (shell: string): Promise<string> => (await backset(['completion', shell])).stdout
+const isInstalled = (shell: string): boolean => (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(`${folder}/${shell}`))
+
+/** What Tab offers in bash; the words as bash itself splits them, the last being completed. */
+async function offered(...words: readonly string[]): Promise<string[]> {
+  const line = `eval "$script"; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _backset; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const { stdout, stderr } = await runShell(line, undefined, { script: await scriptFor('bash') })
+  expect(stderr).toBe('')
+  return stdout.split('\n').filter((word) => word !== '')
+}
+
+describe('in bash', () => {
+  test('the first word is a command', async () => {
+    expect(await offered('backset', '')).toEqual([...Object.keys(commands), '--help', '--version'])
+    expect(await offered('backset', 'li')).toEqual(['list'])
+  })
+
+  test.each(Object.keys(commands))('every flag of %s is offered', async (name) => {
+    const command = await commands[name]?.load()
+    const flags = Object.keys(command?.options ?? {}).map((flag) => `--${flag}`)
+    expect(await offered('backset', name, '--')).toEqual([...flags, '--help'])
+  })
+
+  test.each([
+    [['--output', 'nd'], ['ndjson']],
+    [['-o', 'c'], ['csv']],
+    [
+      ['--output', '=', 't'],
+      ['table', 'tsv'],
+    ],
+    [
+      ['--dry-run', '='],
+      ['request', 'curl', 'ts'],
+    ],
+    [
+      ['--signature', ''],
+      ['v3', 'v1'],
+    ],
+    [['--status', 'fin'], ['finish']],
+    [['--plan', ''], []],
+    [
+      ['--all-plans', '--ver'],
+      ['--verbose', '--verify'],
+    ],
+  ])('behind list %j stand %j', async (words, expected) => {
+    expect(await offered('backset', 'list', ...words)).toEqual(expected)
+  })
+
+  test('completion names its shells', async () => {
+    expect(await offered('backset', 'completion', '')).toEqual([...shells, '--help'])
+  })
+
+  test('the script is bound to the command', async () => {
+    const { stdout } = await runShell('source <($backset completion bash) && complete -p backset')
+    expect(stdout).toBe('complete -o default -F _backset backset\n')
+  })
+})
+
+test.each(shells)('the script for %s holds every command and flag', async (shell) => {
+  const script = await scriptFor(shell)
+  for (const [name, { load }] of Object.entries(commands)) {
+    expect(script).toMatch(new RegExp(`\\b${name}\\b`))
+    for (const flag of Object.keys((await load()).options)) expect(script).toContain(shell === 'fish' ? `-l ${flag} ` : `--${flag}`)
+  }
+})
+
+test.each(shells)('the script for %s is as it was', async (shell) => {
+  expect(await scriptFor(shell)).toMatchSnapshot()
+})
+
+test.each(['bash', 'zsh', 'fish'].filter(isInstalled))('%s can read its script', async (shell) => {
+  await using folder = await tempFolder({ script: await scriptFor(shell) })
+  expect(await runShell(`${shell} -n ${folder.path}/script`)).toEqual({ exit: 0, stdout: '', stderr: '' })
+})

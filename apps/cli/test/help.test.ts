@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { startEmulator, type Emulator } from '@backset/emulator'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../src/commands/index.js'
+import { backset } from './backset.js'
+import { runShell } from './process.js'
+import { tempFolder } from './temp-folder.js'
+
+const names = Object.keys(commands)
+
+test('the general help is as it was', async () => {
+  const { exitCode, stdout, stderr } = await backset(['--help'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toMatchSnapshot()
+})
+
+test.each(names)('the help of %s is as it was', async (name) => {
+  const { exitCode, stdout, stderr } = await backset([name, '--help'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toMatchSnapshot()
+})
+
+test.each([[], ['help'], ['-h']])('the general help comes with "%s"', async (...argv) => {
+  expect(await backset(argv)).toEqual(await backset(['--help']))
+})
+
+test.each([
+  ['help', 'list'],
+  ['list', '-h'],
+  ['list', '--plan', 'x', '--help'],
+])('the help of list comes with %s %s', async (...argv) => {
+  expect(await backset(argv)).toEqual(await backset(['list', '--help']))
+})
+
+test('a help of nothing names what is near', async () => {
+  expect(await backset(['help', 'lists'])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('backset list?') as string,
+  })
+})
+
+/** The lines under "Examples:". */
+const examplesIn = (help: string): string[] =>
+  (/Examples:\n((?: {2}.*\n)+)/.exec(help)?.[1] ?? '').split('\n').flatMap((line) => (line === '' ? [] : [line.trim()]))
+
+/** An example as it runs here: its ids are those of the emulator, and the emulator stands for every region. */
+const runnable = (example: string, { world }: Emulator): string => {
+  const plan = world.planIds[0] ?? ''
+  return example
+    .replaceAll('dbs1hvb0wxxxxxx', plan)
+    .replaceAll('urxgrxt7xxxx', world.tasksOf(plan).ids()[0] ?? '')
+    .replace(/ --region \S+/, '')
+    .replaceAll(/(^|<\()backset /g, '$1$backset ')
+}
+
+describe('every example of a help runs', () => {
+  test.each(['', ...names])('of backset %s', async (name) => {
+    await using emulator = await startEmulator({ tasks: 60, plans: 2 })
+    const { stdout: help } = await backset(name === '' ? ['--help'] : [name, '--help'])
+    const examples = examplesIn(help)
+    expect(examples.length).toBeGreaterThan(1)
+    for (const example of examples) {
+      await using folder = await tempFolder({ '.config/fish/completions/x': '' })
+      const line = `cd ${folder.path}; fpath=(unused ${folder.path}); ${runnable(example, emulator)}`
+      const env = { HOME: folder.path, fpath: folder.path }
+      expect(await runShell(line, emulator, env), line).toMatchObject({ exit: 0, stderr: '' })
+    }
+  })
+
+  test('and the one with --out leaves its file', async () => {
+    await using emulator = await startEmulator({ tasks: 60, plans: 1 })
+    await using folder = await tempFolder()
+    const file = join(folder.path, 'tasks.csv')
+    const { exit } = await runShell(`$backset list --all-plans -o csv --out ${file} && grep -c , ${file}`, emulator)
+    expect(exit).toBe(0)
+  })
+})
