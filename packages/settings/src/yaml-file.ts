@@ -24,7 +24,7 @@ export interface YamlFile {
  * @param name what places begin with, as people know the file
  */
 export async function readYaml(text: string, name: string): Promise<YamlFile> {
-  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
+  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('./yaml-parser.js')
   const lineCounter = new LineCounter()
   const document: Document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true })
   const placeAt = (offset: number): string => {
