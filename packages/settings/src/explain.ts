@@ -2,7 +2,7 @@ import { credentialVariables } from './common.js'
 import type { Settings } from './setting.js'
 import type { Environment, Reading } from './sources.js'
 
-/** One setting as `config explain` shows it. */
+/** One setting as it is explained to people. */
 export interface Explained {
   readonly setting: string
   /** As text; secrets as `***`, absent where nothing is set. */

@@ -16,8 +16,8 @@ export function settingsPage(definitions: Settings = commonSettings): string {
   const keys = Object.values(credentialVariables).map(({ variable, summary }) => [code(variable), summary])
   return `# Settings
 
-What every command that asks DBS may be told. A flag wins over the environment, the environment over the file, the file over the default;
-\`backset config explain\` shows which one won for each. Everything that is wrong is said at once, with its source, and then nothing is sent.
+What every command that asks DBS may be told. A flag wins over the environment, the environment over the file, the file over the default.
+Everything that is wrong is said at once, with its source, and then nothing is sent.
 
 ${markdownTable(['Flag', 'Variable', 'File key', 'Default', 'Meaning'], rows)}
 

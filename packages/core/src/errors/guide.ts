@@ -21,7 +21,7 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
   'invalid-setting': {
     means: 'A flag, a variable or a line of the settings file is wrong, and nothing was sent.',
     cause: 'A misspelt name or a value of the wrong kind; all faults are told at once, each with its place.',
-    next: 'Correct them; [settings.md](settings.md) lists what can be set, `backset config explain` shows which source won.',
+    next: 'Correct them; [settings.md](settings.md) lists what can be set, and the message names the source that won.',
   },
   'invalid-cursor': {
     means: 'The listing cannot go on where the cursor says.',
