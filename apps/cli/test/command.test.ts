@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
 import { ending, residentMiB, runCommand, runShell, startCommand } from './process.js'
+import { tempFolder } from './temp-folder.js'
 
 const emulatorOf = (tasks: number) => startEmulator({ tasks, plans: 1 })
 const planOf = ({ world }: Emulator): string => world.planIds[0] ?? ''
@@ -39,6 +41,14 @@ describe('exit codes of the process', () => {
   test('the version is the one of the package', async () => {
     expect(await runCommand(['--version'])).toEqual({ exit: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' })
   })
+})
+
+test('the built command reads its configuration file', async () => {
+  await using emulator = await emulatorOf(3)
+  await using folder = await tempFolder({ 'good.yaml': 'output: id\nwire: xml\n', 'bad.yaml': 'pageSize: 31\n' })
+  const run = (name: string) => runCommand(['list', '--plan', planOf(emulator)], emulator, { BACKSET_CONFIG: join(folder.path, name) })
+  expect(await run('good.yaml')).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^(urx\w+\n){3}$/) as string })
+  expect(await run('bad.yaml')).toMatchObject({ exit: 2, stderr: expect.stringContaining('bad.yaml:1:11') as string })
 })
 
 describe('a reader that goes', () => {

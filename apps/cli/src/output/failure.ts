@@ -31,6 +31,8 @@ export async function printFailure(error: unknown, stderr: Sink, asJson: boolean
     ['hint', hint],
     ['go on', cursor === undefined ? undefined : `--cursor ${cursor}`],
   ].flatMap(([name, value]) => (value === undefined ? [] : `  ${name}: ${value}\n`))
-  await stderr.write(asJson ? `${JSON.stringify({ error: failure })}\n` : `backset: ${message}\n${facts.join('')}`)
+  await stderr.write(
+    asJson ? `${JSON.stringify({ error: failure })}\n` : `backset: ${message.replaceAll('\n', '\n         ')}\n${facts.join('')}`,
+  )
   return exitCodes[failure.code]
 }

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { startEmulator } from '@backset/emulator'
+import { describe, expect, test } from 'vitest'
+import { backset } from './backset.js'
+import { tempFolder } from './temp-folder.js'
+
+// Error texts as people see them, word by word: a change of one is a decision.
+
+const cases: readonly (readonly string[])[] = [
+  ['lst'],
+  ['--debug', 'list'],
+  ['help', 'everything'],
+  ['list'],
+  ['list', '--plan', ''],
+  ['list', '--plan'],
+  ['list', '--plan', 'x', '--sttaus', 'finish'],
+  ['list', '--plan', 'x', '--status', 'finnish'],
+  ['list', '--plan', 'x', '--columns', 'siz'],
+  ['list', '--plan', 'x', '--limit', '0'],
+  ['list', '--plan', 'x', '--query', '[?'],
+  ['list', '--plan', 'x', '--page-num', '0', '--status', 'finish', '--limit', '3'],
+  ['list', '--plan', 'x', '--page-size', '31', '--lookahead', '0'],
+  ['list', '--plan', 'x', '--out', '/no/such/folder/tasks.csv'],
+  ['list', '--plan', 'x', '--reveal'],
+  ['list', '--plan', 'x', '--region', 'cn-hangzhou,cn-beijing'],
+  ['get'],
+  ['completion', 'ksh'],
+]
+
+test.each(cases.map((argv) => ({ line: argv.map((word) => word || "''").join(' '), argv })))('backset $line', async ({ argv }) => {
+  await using emulator = await startEmulator({ tasks: 1, plans: 1 })
+  const { exitCode, stdout, stderr } = await backset(argv, emulator)
+  expect({ exitCode, stdout, requests: emulator.requestCount }).toEqual({ exitCode: 2, stdout: '', requests: 0 })
+  expect(stderr).toMatchSnapshot()
+})
+
+test.each([
+  ['plans'],
+  ['plans', '--region', 'cn-hangzhuo'],
+  ['list', '--plan', 'x', '--region', 'cn-hangzhou', '--profile', 'nobody'],
+  ['list', '--plan', 'x', '--endpoint', 'http://dbs.example'],
+])('without an endpoint: backset %s %s %s %s %s', async (...argv) => {
+  const { stderr, stdout } = await backset(argv, undefined, { homeDir: '/nowhere' })
+  expect(stdout).toBe('')
+  expect(stderr).toMatchSnapshot()
+})
+
+test('DBS’s own refusals are told with their ids', async () => {
+  await using emulator = await startEmulator({ tasks: 1, plans: 1 })
+  emulator.play({ rules: [{ fault: { kind: 'refuse', code: 'Forbidden.RAM', accessDenied: true, message: 'Not you.' } }] })
+  const steady = (text: string) => text.replaceAll(/[0-9A-F]{8}-[0-9A-F-]{27}/g, 'REQUEST-ID')
+  expect(steady((await backset(['list', '--plan', 'x'], emulator)).stderr)).toMatchSnapshot()
+  expect(steady((await backset(['list', '--plan', 'x', '-o', 'json'], emulator)).stderr)).toMatchSnapshot()
+})
+
+describe('the configuration file', () => {
+  const run = async (yaml: string, ...more: string[]) => {
+    await using folder = await tempFolder({ 'backset.yaml': yaml })
+    const path = join(folder.path, 'backset.yaml')
+    await using emulator = await startEmulator({ tasks: 40, plans: 1 })
+    const ran = await backset(['list', '--plan', emulator.world.planIds[0] ?? '', ...more], emulator, { env: { BACKSET_CONFIG: path } })
+    return { ...ran, stderr: ran.stderr.replaceAll(folder.path, ''), requests: emulator.requests }
+  }
+
+  test('names every fault with its place', async () => {
+    const { exitCode, stderr } = await run('pageSize: 31\nlokahead: 3\nmethod: put\n')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatchSnapshot()
+  })
+
+  test('that is no YAML says where', async () => {
+    expect((await run('region: [a\n')).stderr).toMatchSnapshot()
+  })
+
+  test('is obeyed, and a flag goes before it', async () => {
+    const { stdout, requests } = await run('pageSize: 30\noutput: id\nmethod: get\n', '--method', 'post')
+    expect(stdout.trimEnd().split('\n')).toHaveLength(40)
+    expect(requests[0]).toMatchObject({ method: 'POST', parameters: { PageSize: '30' } })
+  })
+})
