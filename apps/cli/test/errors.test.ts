@@ -45,35 +45,37 @@ test.each([
   expect(stderr).toMatchSnapshot()
 })
 
+const steady = (text: string): string => text.replaceAll(/[0-9A-F]{8}-[0-9A-F-]{27}/g, 'REQUEST-ID')
+
 test('DBS’s own refusals are told with their ids', async () => {
   await using emulator = await startEmulator({ tasks: 1, plans: 1 })
   emulator.play({ rules: [{ fault: { kind: 'refuse', code: 'Forbidden.RAM', accessDenied: true, message: 'Not you.' } }] })
-  const steady = (text: string) => text.replaceAll(/[0-9A-F]{8}-[0-9A-F-]{27}/g, 'REQUEST-ID')
   expect(steady((await backset(['list', '--plan', 'x'], emulator)).stderr)).toMatchSnapshot()
   expect(steady((await backset(['list', '--plan', 'x', '-o', 'json'], emulator)).stderr)).toMatchSnapshot()
 })
 
-describe('the configuration file', () => {
-  const run = async (yaml: string, ...more: string[]) => {
-    await using folder = await tempFolder({ 'backset.yaml': yaml })
-    const path = join(folder.path, 'backset.yaml')
-    await using emulator = await startEmulator({ tasks: 40, plans: 1 })
-    const ran = await backset(['list', '--plan', emulator.world.planIds[0] ?? '', ...more], emulator, { env: { BACKSET_CONFIG: path } })
-    return { ...ran, stderr: ran.stderr.replaceAll(folder.path, ''), requests: emulator.requests }
-  }
+/** A list with a configuration file. */
+async function listWith(yaml: string, ...more: string[]) {
+  await using folder = await tempFolder({ 'backset.yaml': yaml })
+  const path = join(folder.path, 'backset.yaml')
+  await using emulator = await startEmulator({ tasks: 40, plans: 1 })
+  const ran = await backset(['list', '--plan', emulator.world.planIds[0] ?? '', ...more], emulator, { env: { BACKSET_CONFIG: path } })
+  return { ...ran, stderr: ran.stderr.replaceAll(folder.path, ''), requests: emulator.requests }
+}
 
+describe('the configuration file', () => {
   test('names every fault with its place', async () => {
-    const { exitCode, stderr } = await run('pageSize: 31\nlokahead: 3\nmethod: put\n')
+    const { exitCode, stderr } = await listWith('pageSize: 31\nlokahead: 3\nmethod: put\n')
     expect(exitCode).toBe(2)
     expect(stderr).toMatchSnapshot()
   })
 
   test('that is no YAML says where', async () => {
-    expect((await run('region: [a\n')).stderr).toMatchSnapshot()
+    expect((await listWith('region: [a\n')).stderr).toMatchSnapshot()
   })
 
   test('is obeyed, and a flag goes before it', async () => {
-    const { stdout, requests } = await run('pageSize: 30\noutput: id\nmethod: get\n', '--method', 'post')
+    const { stdout, requests } = await listWith('pageSize: 30\noutput: id\nmethod: get\n', '--method', 'post')
     expect(stdout.trimEnd().split('\n')).toHaveLength(40)
     expect(requests[0]).toMatchObject({ method: 'POST', parameters: { PageSize: '30' } })
   })
