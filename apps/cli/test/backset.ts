@@ -43,7 +43,7 @@ export const environmentOf = ({ url, accessKeyId, accessKeySecret }: Pick<Emulat
 })
 
 /** A world in memory, with everything in it given. */
-export function openContext(emulator?: Emulator, options: RunOptions = {}) {
+function openContext(emulator?: Emulator, options: RunOptions = {}) {
   const { env = {}, terminal, signal = new AbortController().signal, homeDir = `${tmpdir()}/nobody`, random = () => 0.5 } = options
   const out = memorySink(terminal)
   const err = memorySink(terminal)
