@@ -123,9 +123,11 @@ test.runIf(existsSync('/proc/self/status'))(
 
 describe('an interruption', () => {
   test('while DBS is waited for ends with 130', async () => {
-    await using emulator = await startEmulator({ plans: 1, scenario: { rules: [{ fault: { kind: 'hang' } }] } })
-    const child = startCommand(['list', '--plan', 'x', '--attempt-timeout', '10m', '--request-timeout', '10m'], emulator)
-    await settled(() => Math.min(emulator.requestCount, 1)) // a hanging request is counted when it ends, so this is only a while
+    const scenario = { rules: [{ pageNum: 1, fault: { kind: 'hang' as const } }] }
+    await using emulator = await startEmulator({ tasks: 250, plans: 1, scenario })
+    const patient = ['--attempt-timeout', '10m', '--request-timeout', '10m']
+    const child = startCommand(['list', '--plan', planOf(emulator), '-o', 'ndjson', ...patient], emulator)
+    await once(child.stdout, 'data') // the first page
     child.kill('SIGINT')
     expect(await ending(child)).toBe(130)
   })
