@@ -102,6 +102,18 @@ describe.runIf(existsSync('/proc/self/status'))('a reader that stops', () => {
   })
 })
 
+/** The most memory that a list of so many tasks takes, MiB. */
+async function mostFor(tasks: number): Promise<number> {
+  await using emulator = await emulatorOf(tasks)
+  const child = startCommand(['list', '--plan', planOf(emulator), '-o', 'ndjson'], emulator)
+  let lines = 0
+  let most = 0
+  for await (const _ of createInterface({ input: child.stdout }))
+    if (++lines % 1000 === 0 && lines < tasks) most = residentMiB(child, 'VmHWM')
+  expect({ lines, exit: await ending(child) }).toEqual({ lines: tasks, exit: 0 })
+  return most
+}
+
 test.runIf(existsSync('/proc/self/status'))(
   'a longer list takes no more memory',
   async () => {
