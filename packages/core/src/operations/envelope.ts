@@ -37,6 +37,10 @@ export function readEnvelope(body: WireRecord): Envelope {
 /** Reads a page whose rows stand under `Items` in any of their shapes. */
 export function readListPage<Row>(action: string, body: unknown, rowName: string, readRow: (row: unknown) => Row): ListPage<Row> {
   const record = recordOf(action, body)
+  // An empty list may come without Items, but not without saying that it is one: what holds neither is no list, and must not be taken for an empty one.
+  if (!Object.hasOwn(record, 'Items') && !Object.hasOwn(record, 'TotalElements')) {
+    throw new AnswerError(`The answer to ${action} holds no list: neither Items nor TotalElements.`)
+  }
   return {
     ...readEnvelope(record),
     ...defined({

@@ -61,3 +61,7 @@ test.each(['"none"', '{"Other":[]}', '[null]', '{"BackupSetDownloadTaskDetail":[
     await expect(read(sampleJson.replace('"Items": ""', `"Items": ${items}`))).rejects.toMatchObject({ code: 'unreadable-answer' })
   },
 )
+
+test.each(['{}', '{"items":{"BackupSetDownloadTaskDetail":[]},"totalElements":1}'])('%s is no empty list', async (json) => {
+  await expect(read(json)).rejects.toMatchObject({ code: 'unreadable-answer' })
+})

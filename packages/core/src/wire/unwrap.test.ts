@@ -55,6 +55,15 @@ describe('a refusal', () => {
     expect(refusal({ Code: 'X' }, 400, 'of-header')).toMatchObject({ requestId: 'of-header' })
   })
 
+  test.each([
+    ['zero', { Success: 0, ErrCode: 'X' }],
+    ['zero as text', { Success: '0', ErrCode: 'X' }],
+    ['false with blanks', { Success: ' false ', ErrCode: 'X' }],
+    ['nothing but an ErrCode', { ErrCode: 'X' }],
+  ])('a Success of %s is a refusal', (_, body) => {
+    expect(refusal(body, 200)).toMatchObject({ serviceCode: 'X' })
+  })
+
   test('a name on the prototype is no field', () => {
     expect(refusal(JSON.parse('{"__proto__":{"Code":"X","Success":false}}'))).toBeUndefined()
   })

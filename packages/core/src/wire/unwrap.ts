@@ -18,6 +18,12 @@ const textOf = (value: unknown): string | undefined =>
 /** pop-core lets these pass as success. */
 const saysFine = (code: string | undefined): boolean => code === undefined || /^(?:200|ok|success)$/i.test(code)
 
+/** Whether `Success` says so, in whichever way a boolean is written; where it is missing, an ErrCode says that it failed. */
+function saysSuccess(success: string | undefined, errCode: string | undefined): boolean {
+  const word = success?.trim().toLowerCase()
+  return word === undefined ? saysFine(errCode) : word !== 'false' && word !== '0'
+}
+
 /**
  * The one function that turns an answer into an error. DBS refuses in two shapes: a `Code` with an HTTP status (the gateway), and `Success: false`
  * with an `ErrCode` under HTTP 200 (the service). An ErrCode beside `Success: true` is no failure: the vendor's own samples show it.
@@ -33,7 +39,7 @@ export function unwrap(action: string, { httpStatus, body, requestId: fromHeader
   // Older gateways write the same names with a small first letter.
   const field = (name: string): string | undefined => textOf(body[name]) ?? textOf(body[name.charAt(0).toLowerCase() + name.slice(1)])
   const code = field('Code')
-  const failed = httpStatus >= 300 || !saysFine(code) || field('Success')?.toLowerCase() === 'false'
+  const failed = httpStatus >= 300 || !saysFine(code) || !saysSuccess(field('Success'), field('ErrCode'))
   if (!failed) return body
   throw new ServiceError(action, {
     serviceCode: (saysFine(code) ? field('ErrCode') : code) ?? `HTTP ${httpStatus}`,
