@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
-import { backset, type RunOptions } from './backset.js'
+import { backset, lastJsonLine, type RunOptions } from './backset.js'
 
 const planOf = ({ world }: Emulator): string => world.planIds[0] ?? ''
 const escape = '\u001B['
@@ -20,6 +20,15 @@ describe('a query', () => {
     expect(csv).toHaveLength(3)
     expect(csv[0]).toBe('id,size')
     expect(table.map((line) => line.trim().split(/ +/).join(','))).toEqual(['ID,SIZE', ...csv.slice(1)])
+  })
+
+  test.each(['nosuch(@)', 'sum([].state)'])('that cannot be applied (%s) is a mistake of the command line', async (query) => {
+    await using emulator = await startEmulator({ tasks: 30, plans: 1 })
+    const { exitCode, stdout, stderr } = await backset(['list', '--plan', planOf(emulator), '--query', query, '-o', 'json'], emulator)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(lastJsonLine(stderr)).toMatchObject({
+      error: { code: 'invalid-input', message: expect.stringContaining('--query cannot be applied') as string },
+    })
   })
 
   test('sees the chosen columns, sorted and limited', async () => {
