@@ -2,11 +2,11 @@ import type { Proof, Verdict } from '@backset/core'
 
 const meaning: Readonly<Record<Verdict, string>> = {
   sealed: 'complete: both ends stood still while it was read',
-  settled: 'complete: it moved, then two walks agreed',
+  settled: 'complete: a walk agreed with the one before it',
   twice: 'complete: two walks agreed',
   moving: 'NOT proved: it kept moving',
   short: 'NOT proved: it shows fewer tasks than DBS says it has',
-  partial: 'read in part, as asked',
+  partial: 'not read to its end: no claim',
 }
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`

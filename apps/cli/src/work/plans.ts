@@ -1,4 +1,4 @@
-import { describeBackupPlanList, type BackupPlan } from '@backset/core'
+import { describeBackupPlanList, joinListings, type BackupPlan, type Proof } from '@backset/core'
 import { planRows, type Batches } from '@backset/formats'
 import type { Context } from '../command.js'
 import type { PlansArgs } from '../commands/plans.js'
@@ -32,21 +32,13 @@ export async function printPlans(args: PlansArgs, context: Context): Promise<num
 }
 
 async function* readPlans(session: Session, context: Context, limit: number | undefined, verbose: boolean): Batches<BackupPlan> {
-  const { regions, settings, signal } = session
+  const { regions, settings, signal, clientFor } = session
   const { lookahead, verify, allowIncomplete } = settings
-  let left = limit ?? Infinity
-  for (const region of regions) {
-    if (left <= 0) return
-    const listing = session
-      .clientFor(region)
-      .listBackupPlans({ region }, { lookahead, verify, allowIncomplete, signal, ...(left !== Infinity && { limit: left }) })
-    try {
-      for await (const { items } of listing.pages()) {
-        left -= items.length
-        yield regions.length === 1 || region === undefined ? items : items.map((plan) => ({ ...plan, region }))
-      }
-    } finally {
-      if (listing.proof !== undefined) await tellProof(listing.proof, regions.length === 1 ? undefined : region, session, context, verbose)
-    }
+  const isOne = regions.length === 1
+  const open = (region: string | undefined, left: number | undefined) =>
+    clientFor(region).listBackupPlans({ region }, { lookahead, verify, allowIncomplete, signal, limit: left })
+  const onProof = (proof: Proof, region: string | undefined) => tellProof(proof, isOne ? undefined : region, session, context, verbose)
+  for await (const { source: region, items } of joinListings(regions, { open, limit, onProof })) {
+    yield isOne || region === undefined ? items : items.map((plan) => ({ ...plan, region }))
   }
 }
