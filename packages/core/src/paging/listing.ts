@@ -77,6 +77,11 @@ export class Listing<Row> implements AsyncIterable<Row> {
     return this.#proof
   }
 
+  /** How many rows the service says the list has, as it said last; undefined before the first page, and where it never says. */
+  get totalElements(): number | undefined {
+    return this.#asked.total
+  }
+
   /** Where the list can go on: after the last row that was yielded. Undefined before the first, and while a list that moved is read again. */
   get cursor(): string | undefined {
     if (this.#place === undefined) return undefined
