@@ -1,4 +1,4 @@
-import { withoutPrefix } from './schemas/backup-plan.js'
+import { planKey } from './schemas/backup-plan.js'
 import type { DownloadTask } from './schemas/download-task.js'
 import { maskLinksIn } from './schemas/link.js'
 import { present } from './schemas/present.js'
@@ -44,7 +44,7 @@ export class SummaryFold {
       byStatus: groups(),
       byState: groups(),
       byDatabase: groups(),
-      byPlan: groups(withoutPrefix),
+      byPlan: groups(planKey),
       byDay: groups(),
       failures: groups(),
     }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
+import { unlessAborted } from '../unless-aborted.js'
 import type { Credentials } from './credentials.js'
 import type { MaskedCredentials } from './static.js'
 
@@ -44,6 +45,7 @@ export class SharedKeys {
   async get(signal?: AbortSignal): Promise<Credentials> {
     if (this.#held !== undefined && this.#clock.monotonic() < this.#held.askAgainAt) return this.#held.keys
     if (signal?.aborted === true) throw abortErrorOf(signal)
+    // One who leaves does not take the others' keys away.
     return unlessAborted((this.#asking ??= this.#begin()), signal)
   }
 
@@ -72,14 +74,4 @@ export class SharedKeys {
       return this.#held.keys
     }
   }
-}
-
-/** One who leaves does not take the others' keys away. */
-async function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return shared
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(abortErrorOf(signal))
-    signal.addEventListener('abort', leave, { once: true })
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
-  })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BackupPlan, readBackupPlan, samePlan, withoutPrefix } from './backup-plan.js'
+import { BackupPlan, readBackupPlan, samePlan, planKey } from './backup-plan.js'
 
 test('a plan is read with its own kinds of value', () => {
   const plan = readBackupPlan({
@@ -45,5 +45,5 @@ test.each([
 })
 
 test('a plan id that is only the prefix stays', () => {
-  expect(withoutPrefix('dbs')).toBe('dbs')
+  expect(planKey('dbs')).toBe('dbs')
 })

@@ -85,7 +85,7 @@ export function readBackupPlan(row: unknown): BackupPlan {
 }
 
 /** Whether two plan ids name one plan: answers may leave out the `dbs` prefix that requests have. */
-export const samePlan = (a: string, b: string): boolean => a === b || withoutPrefix(a) === withoutPrefix(b)
+export const samePlan = (a: string, b: string): boolean => a === b || planKey(a) === planKey(b)
 
 /** A plan id as a key: without the prefix that may be missing. */
-export const withoutPrefix = (planId: string): string => (planId.startsWith('dbs') && planId.length > 3 ? planId.slice(3) : planId)
+export const planKey = (planId: string): string => (planId.startsWith('dbs') && planId.length > 3 ? planId.slice(3) : planId)
