@@ -1,5 +1,6 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
 import { InputError } from '../errors/input-error.js'
+import { poolThrough, poolToProxy, type ProxyName } from './tunnel.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -25,15 +26,18 @@ export function openDispatcher(env: Env): Dispatcher {
   const httpProxy = proxy(env, 'HTTP_PROXY')
   const httpsProxy = proxy(env, 'HTTPS_PROXY')
   const exceptions = (variable(env, 'NO_PROXY') ?? '').split(/[\s,]+/)
-  if ((httpProxy === undefined && httpsProxy === undefined) || exceptions.includes('*')) return new Agent(settings)
+  const anyProxy = httpProxy ?? httpsProxy
+  if (anyProxy === undefined || exceptions.includes('*')) return new Agent(settings)
   return new EnvHttpProxyAgent({
     ...settings,
     // An empty text keeps undici from looking into the process's own environment.
-    httpProxy: httpProxy ?? '',
-    httpsProxy: httpsProxy ?? '',
+    httpProxy: httpProxy?.url ?? '',
+    httpsProxy: httpsProxy?.url ?? '',
     noProxy: [...exceptions, ...loopback].join(','),
     requestTls: settings.connect,
     proxyTls: settings.connect,
+    clientFactory: poolToProxy,
+    factory: poolThrough(({ protocol }) => (protocol === 'https:' ? (httpsProxy ?? anyProxy) : anyProxy)),
   })
 }
 
@@ -42,11 +46,15 @@ function variable(env: Env, name: string): string | undefined {
   return value === '' ? undefined : value
 }
 
-function proxy(env: Env, name: string): string | undefined {
+interface Proxy extends ProxyName {
+  readonly url: string
+}
+
+function proxy(env: Env, name: string): Proxy | undefined {
   const value = variable(env, name)
   if (value === undefined) return undefined
   const url = value.includes('://') ? value : `http://${value}`
-  if (isProxy(url)) return url
+  if (isProxy(url)) return { url, host: new URL(url).host, variable: name }
   throw new InputError(`${name} is no proxy address.`, {
     field: name,
     hint: `Set ${name} to http://host:port, or unset it; what is special in its password is written as %XX.`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { Agent } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { httpAnswer, startRawServer, type RawRequest } from '../../test/raw-server.js'
 import { ConnectionError } from '../errors/connection-error.js'
@@ -197,4 +197,12 @@ test('a connection serves again after each answer', async () => {
   for (let i = 0; i < 5; i++) await exchange(dispatcher, requestTo(server.url.origin), { signal: AbortSignal.timeout(10_000) })
   expect(server.requests).toHaveLength(5)
   expect(connections.size).toBeLessThanOrEqual(2) // undici may open a second before it has seen the first fall idle
+})
+
+test('a dispatcher that does not hear the signal keeps nobody', async () => {
+  const deaf = { request: () => new Promise(() => undefined) } as unknown as Dispatcher // as undici's while it connects
+  const caller = new AbortController()
+  const work = exchange(deaf, requestTo('http://dbs.invalid'), { signal: caller.signal })
+  caller.abort()
+  await expect(work).rejects.toMatchObject({ code: 'aborted' })
 })

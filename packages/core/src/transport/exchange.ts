@@ -5,7 +5,9 @@ import { ConnectionError } from '../errors/connection-error.js'
 import { DbsError } from '../errors/dbs-error.js'
 import { redactText } from '../errors/redact-text.js'
 import { isTransientStatus } from '../errors/transient-status.js'
+import { unlessAborted } from '../unless-aborted.js'
 import type { SignedRequest } from './signed-request.js'
+import { TunnelError } from './tunnel.js'
 
 /** An answer before it is decoded. */
 export interface Exchanged {
@@ -27,18 +29,18 @@ export async function exchange(
   { signal, maxBytes = maxBodyBytes }: { readonly signal: AbortSignal; readonly maxBytes?: number },
 ): Promise<Exchanged> {
   const { origin, host } = new URL(url)
-  const response = await dispatcher
-    .request({
-      origin,
-      path: url.slice(origin.length), // as it was signed, byte for byte
-      method,
-      headers: { ...headers, 'accept-encoding': 'gzip' },
-      body: body === '' ? null : body,
-      signal,
-    })
-    .catch((error: unknown) => {
-      throw signal.aborted ? abortErrorOf(signal) : new ConnectionError(host, reasonOf(error))
-    })
+  const asked = dispatcher.request({
+    origin,
+    path: url.slice(origin.length), // as it was signed, byte for byte
+    method,
+    headers: { ...headers, 'accept-encoding': 'gzip' },
+    body: body === '' ? null : body,
+    signal,
+  })
+  // undici hears the signal only once it is connected.
+  const response = await unlessAborted(asked, signal).catch((error: unknown) => {
+    throw signal.aborted ? abortErrorOf(signal) : connectionErrorOf(host, error)
+  })
   const { statusCode: httpStatus } = response
   try {
     const answerHeaders = flat(response.headers)
@@ -99,6 +101,11 @@ const tooLarge = (maxBytes: number): DbsError =>
     hint: 'No answer of DBS is: see what stands between, and the endpoint.',
   })
 
+const connectionErrorOf = (host: string, error: unknown): ConnectionError =>
+  error instanceof TunnelError
+    ? new ConnectionError(host, reasonOf(error.cause), { proxy: error.proxy })
+    : new ConnectionError(host, reasonOf(error))
+
 /** The system's word for what happened; an error of undici is never passed on, since it may quote the proxy's password. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return reasonOf(error.errors[0])
@@ -107,8 +114,9 @@ function reasonOf(error: unknown): string {
   const proxyStatus = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1]
   if (proxyStatus !== undefined) return `the proxy answered HTTP ${proxyStatus}`
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'ETIMEDOUT'
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') return 'ETIMEDOUT'
   if (code === 'UND_ERR_SOCKET') return 'connection closed'
+  if (error.name === 'HTTPParserError') return 'its answer is no HTTP'
   if (code !== '') return code.slice(0, 60)
   return error.cause === undefined ? error.name : reasonOf(error.cause)
 }

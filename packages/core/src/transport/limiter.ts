@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
+import { unlessAborted } from '../unless-aborted.js'
 import { AdaptiveRate } from './adaptive-rate.js'
 import type { Pace } from './pace.js'
 
@@ -28,7 +29,7 @@ export class AdaptivePace implements Pace {
     if (this.rate === Infinity) return
     const turn = this.#last.then(() => this.#wait(signal))
     this.#last = turn.catch(() => undefined) // who leaves the queue costs the others nothing
-    await orAborted(turn, signal)
+    await unlessAborted(turn, signal)
   }
 
   readonly succeeded = (): void => this.#rate.answered(this.#clock.monotonic(), false)
@@ -41,13 +42,4 @@ export class AdaptivePace implements Pace {
     const now = this.#clock.monotonic()
     this.#nextAt = (now - this.#nextAt < catchUpMs ? this.#nextAt : now) + 1000 / this.rate
   }
-}
-
-function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return work
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(abortErrorOf(signal))
-    signal.addEventListener('abort', leave, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
-  })
 }

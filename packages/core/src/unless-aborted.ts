@@ -1,0 +1,12 @@
+import { abortErrorOf } from './errors/aborted-error.js'
+
+/** Work that others share, or that cannot be told to stop: who leaves it, leaves at once, and what becomes of it is not theirs. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(abortErrorOf(signal))
+    if (signal.aborted) leave()
+    signal.addEventListener('abort', leave, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
+}
