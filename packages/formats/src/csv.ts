@@ -18,7 +18,7 @@ function separated(delimiter: string, lineEnd: string): Format {
     const safe = formulas === 'escape' ? formulaSafe : (text: string) => text
     const cell = (value: unknown, numeric: boolean): string => {
       if (value === undefined || value === null) return ''
-      if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
       if (typeof value !== 'string') return quoted(safe(exactJson(value)))
       return numeric && digits.test(value) ? value : quoted(safe(value))
     }
@@ -34,7 +34,7 @@ function separated(delimiter: string, lineEnd: string): Format {
       return text
     }
     const header = (columns: readonly Column[]): string =>
-      columns.length === 0 ? '' : columns.map(({ name }) => quoted(safe(name))).join(delimiter) + lineEnd
+      columns.every(({ name }) => name === '') ? '' : columns.map(({ name }) => quoted(safe(name))).join(delimiter) + lineEnd
 
     let begun = false
     for await (const batch of rows) {

@@ -49,8 +49,6 @@ export interface RowOptions {
 
 /** How rows are printed. */
 export interface RenderOptions extends RowOptions {
-  /** The only row is printed by itself in JSON and YAML. @default false */
-  readonly single?: boolean | undefined
   /** CSV and TSV. @default 'escape' */
   readonly formulas?: Formulas | undefined
   /** Tables. @default 'UTC' */
@@ -60,7 +58,13 @@ export interface RenderOptions extends RowOptions {
 }
 
 /** Prints batches of rows; what one batch holds comes as text before the next is asked for. */
-export type Renderer = (rows: Batches) => AsyncGenerator<string, void, undefined>
+export type Renderer = (
+  rows: Batches,
+  options?: {
+    /** The only row is printed by itself, not as a list of one; a plain value without a header. @default false */
+    readonly single?: boolean
+  },
+) => AsyncGenerator<string, void, undefined>
 
 /** Rows of one text. A text over 128 KiB is a large object to V8, and making those costs ten times as much a row (measured on Node 20). */
 const rowsAtOnce = 40
@@ -70,15 +74,15 @@ const rowsAtOnce = 40
  * @throws InputError for a column that is not there
  */
 export async function openFormat(name: FormatName, options: RenderOptions = {}): Promise<Renderer> {
-  const { kind, columns, terminal, single = false, formulas = 'escape', timeZone = 'UTC' } = options
+  const { kind, columns, terminal, formulas = 'escape', timeZone = 'UTC' } = options
   const view = rowView(name === 'json' || name === 'ndjson' || name === 'yaml' ? options : { ...options, columns: undefined })
   const named = kind && columnsNamed(kind, columns ?? (name === 'table' ? kind.shown : kind.machine))
   const format = await formats[name]()
   const idOf = kind === undefined ? (row: unknown): unknown => row : column(kind.id, '', 'id').valueOf
   const width = terminal?.width
   const color = terminal?.color ?? false
-  return async function* render(rows) {
-    const columnsFor = named === undefined ? openColumns() : () => named
+  return async function* render(rows, { single = false } = {}) {
+    const columnsFor = named === undefined ? openColumns({ single }) : () => named
     const shown = viewed(slices(rows, rowsAtOnce), view)
     for await (const text of format(shown, { columnsFor, idOf, single, formulas, timeZone, width, color })) {
       // A table's cells are safe already, and its colours must pass.

@@ -7,7 +7,7 @@ export const id: Format = async function* id(rows, { idOf }) {
 }
 
 function oneLine(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
     throw new DbsError('invalid-input', 'A row has no id to print.', { hint: 'Print it with -o json.' })
   }
   const text = String(value)

@@ -2,7 +2,7 @@
 export { allAtOnce, oneByOne, type Batches } from './batches.js'
 export { columnsNamed, type Column, type ColumnKind, type RowKind, type Tone } from './columns.js'
 export { rowOrder, type RowOrder } from './row-order.js'
-export { exactJson } from './exact-json.js'
+export { exactJson, withBigInts } from './exact-json.js'
 export { formatNames, openFormat, rowView, type FormatName, type Renderer, type RenderOptions, type RowOptions } from './format.js'
 export { type Formulas } from './formula-safe.js'
 export { fullBackupRows, incrementBackupRows, planRows, regionRows } from './other-rows.js'

@@ -5,6 +5,7 @@ const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const whole: Column = { name: 'value', label: 'VALUE', kind: 'text', valueOf: (row) => row }
+const alone: Column = { ...whole, name: '', label: '' }
 
 const keyed = (name: string): Column => ({
   name,
@@ -15,17 +16,17 @@ const keyed = (name: string): Column => ({
 
 /**
  * Columns for rows of a form nobody told, as a query makes them: the keys of the first batch, or the one column `value` where a row is no object.
- * What comes later must fit them, since a header cannot be taken back and a value must not be left out in silence.
+ * What comes later must fit them, since a header cannot be taken back and a value must not be left out in silence. A value that is alone has no name.
  */
-export function openColumns(): (batch: readonly unknown[]) => readonly Column[] {
+export function openColumns({ single }: { readonly single: boolean }): (batch: readonly unknown[]) => readonly Column[] {
   let columns: readonly Column[] | undefined
   let keys: ReadonlySet<string> = new Set()
   return (batch) => {
     if (columns === undefined) {
       if (batch.length === 0) return []
       keys = new Set(batch.every(isPlain) ? batch.flatMap((row) => Object.keys(row)) : [])
-      columns = keys.size === 0 ? [whole] : [...keys].map(keyed)
-    } else if (columns[0] !== whole) {
+      columns = keys.size > 0 ? [...keys].map(keyed) : [single ? alone : whole]
+    } else if (keys.size > 0) {
       for (const row of batch) if (!isPlain(row) || Object.keys(row).some((key) => !keys.has(key))) throw unlike([...keys])
     }
     return columns

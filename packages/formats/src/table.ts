@@ -41,7 +41,7 @@ export const table: Format = async function* table(rows, { columnsFor, width, co
       columns.map(({ kind }) => kind === 'id'),
       width,
     )
-    return [chosen, columns.length === 0 ? '' : lineOf(columns, labels, chosen, () => bold)]
+    return [chosen, labels.every((label) => label === '') ? '' : lineOf(columns, labels, chosen, () => bold)]
   }
 
   for await (const batch of rows) {

@@ -1,5 +1,5 @@
 import type { DownloadTask } from '@backset/core'
-import { allAtOnce, columnsNamed, formatNames, oneByOne, openFormat, planRows, rowView, taskRows } from '@backset/formats'
+import { allAtOnce, columnsNamed, exactJson, formatNames, oneByOne, openFormat, planRows, rowView, taskRows } from '@backset/formats'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -98,6 +98,36 @@ test('one object is printed by itself', async () => {
     '{\n  "backupSetDownloadTaskId": "urx1",\n  "backupSetDataSize": 9007199254740993\n}\n',
   )
   expect(await printed('yaml', pagesOf(one), single)).toBe('backupSetDownloadTaskId: urx1\nbackupSetDataSize: 9007199254740993\n')
+})
+
+test.each([
+  ['json', '250\n'],
+  ['ndjson', '250\n'],
+  ['yaml', '250\n'],
+  ['csv', '250\r\n'],
+  ['tsv', '250\n'],
+  ['table', '250\n'],
+  ['id', '250\n'],
+] as const)('one plain value is printed bare in %s', async (format, text) => {
+  expect(await printed(format, allAtOnce([250]), { single: true })).toBe(text)
+})
+
+test.each(formatNames)('a bigint keeps its digits in %s', async (format) => {
+  const rows = [9007199254740993n, -18014398509481985n]
+  for (const one of rows) expect((await printed(format, allAtOnce([one]), { single: true })).trim()).toBe(String(one))
+  const within: readonly unknown[] = format === 'id' ? rows : rows.map((size) => ({ size }))
+  const text = await printed(format, allAtOnce(within), {})
+  for (const one of rows) expect(text).toMatch(new RegExp(`(^|[^"'\\d-])${one}($|[^"'\\d])`, 'm'))
+})
+
+test('a text that looks like a marked bigint stays text', () => {
+  const texts = fc.oneof(fc.string(), fc.stringMatching(/^\\?"?-?\d+n{0,3}"?:?$/))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(texts, texts)), fc.option(fc.nat(4), { nil: undefined }), (pairs, indent) => {
+      const value = { rows: pairs, keyed: pairs.map(([key, text]) => ({ [key]: text })) }
+      expect(JSON.parse(exactJson({ ...value, big: 2n ** 60n }, indent))).toEqual({ ...value, big: 2 ** 60 })
+    }),
+  )
 })
 
 test('empty lists are whole documents', async () => {

@@ -26,10 +26,14 @@ export async function* pagesOf<Row>(rows: readonly Row[], size = 2): AsyncGenera
 }
 
 /** What a format prints of these rows. */
-export async function printed(format: FormatName, batches: Batches, options: RenderOptions = { kind: taskRows }): Promise<string> {
+export async function printed(
+  format: FormatName,
+  batches: Batches,
+  { single = false, ...options }: RenderOptions & { readonly single?: boolean } = { kind: taskRows },
+): Promise<string> {
   const render = await openFormat(format, options)
   let text = ''
-  for await (const chunk of render(batches)) text += chunk
+  for await (const chunk of render(batches, { single })) text += chunk
   return text
 }
 
