@@ -22,13 +22,36 @@ describe('a query', () => {
     expect(table.map((line) => line.trim().split(/ +/).join(','))).toEqual(['ID,SIZE', ...csv.slice(1)])
   })
 
-  test.each(['nosuch(@)', 'sum([].state)'])('that cannot be applied (%s) is a mistake of the command line', async (query) => {
+  test.each([
+    { query: 'sum([].state)', says: '--query cannot be applied', requests: 1 },
+    { query: 'nosuch(@)', says: 'nosuch()', requests: 0 },
+    { query: 'length()', says: 'takes 1 argument', requests: 0 },
+  ])('that cannot be applied ($query) is a mistake of the command line', async ({ query, says, requests }) => {
     await using emulator = await startEmulator({ tasks: 30, plans: 1 })
     const { exitCode, stdout, stderr } = await backset(['list', '--plan', planOf(emulator), '--query', query, '-o', 'json'], emulator)
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect({ exitCode, stdout, asked: emulator.requestCount > 0 }).toEqual({ exitCode: 2, stdout: '', asked: requests > 0 })
     expect(lastJsonLine(stderr)).toMatchObject({
-      error: { code: 'invalid-input', message: expect.stringContaining('--query cannot be applied') as string },
+      error: { code: 'invalid-input', message: expect.stringContaining(says) as string },
     })
+  })
+
+  test.each([
+    ['json', '30\n'],
+    ['yaml', '30\n'],
+    ['csv', '30\r\n'],
+    ['tsv', '30\n'],
+    ['table', '30\n'],
+    ['id', '30\n'],
+  ])('that finds one value prints it bare in %s', async (format, text) => {
+    expect(await list(['--query', 'length(@)', '-o', format])).toBe(text)
+  })
+
+  test('that finds one object prints it by itself', async () => {
+    const query = ['--sort', 'id', '--query', '[0].{id: backupSetDownloadTaskId}']
+    expect(JSON.parse(await list([...query, '-o', 'json']))).toEqual({ id: expect.stringMatching(/^urx/) as string })
+    expect(await list([...query, '-o', 'yaml'])).toMatch(/^id: urx\w+\n$/)
+    expect(await list([...query, '-o', 'csv'])).toMatch(/^id\r\nurx\w+\r\n$/)
+    expect(await list(['--query', 'nosuch', '-o', 'json'])).toBe('null\n')
   })
 
   test('sees the chosen columns, sorted and limited', async () => {

@@ -1,7 +1,7 @@
 import { allAtOnce, openDraft, openFormat, rowOrder, rowView, type Batches, type RowKind, type RowOrder } from '@backset/formats'
 import type { Context } from '../command.js'
 import type { Session } from '../session.js'
-import type { Query } from './query.js'
+import type { Query } from '../query/compile-query.js'
 
 /** The flags of `outputOptions` as they came. */
 interface OutputArgs {
@@ -38,12 +38,11 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
   const { columns, sort, query: expression, out } = args
   const toTerminal = stdout.isTTY && out === undefined
   const compare = sort === undefined || kind === undefined ? undefined : rowOrder(kind, sort)
-  const query = expression === undefined ? undefined : (await import('./query.js')).compileQuery(expression)
+  const query = expression === undefined ? undefined : (await import('../query/compile-query.js')).compileQuery(expression)
   const view = rowView({ kind, columns, links })
   const render = await openFormat(format, {
     ...(query === undefined ? { kind, columns } : {}),
     links,
-    single,
     formulas: args.formulas === 'keep' ? 'keep' : 'escape',
     timeZone: settings.timezone,
     ...(toTerminal && { terminal: { width: stdout.columns, color: wantsColor(env) } }),
@@ -53,8 +52,9 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
   return {
     async print(batches) {
       const arranged = compare === undefined ? batches : sorted(batches, compare, limit)
-      const shown = query === undefined ? arranged : queried(arranged, view, query, { eachRow: format === 'ndjson', single })
-      for await (const text of render(shown)) await write(text)
+      const shown =
+        query === undefined ? { rows: arranged, single } : await queried(arranged, view, query, { eachRow: format === 'ndjson', single })
+      for await (const text of render(shown.rows, shown)) await write(text)
       await draft?.finish()
     },
     async [Symbol.asyncDispose]() {
@@ -73,19 +73,28 @@ async function* sorted(batches: Batches, compare: RowOrder, limit: number): Batc
   yield rows.toSorted(compare).slice(0, limit)
 }
 
-/** A query sees what would be printed: all rows as one array, or in ndjson one row at a time. */
-async function* queried(
+interface Shown {
+  readonly rows: Batches
+  /** Whether what there is to print is no list. */
+  readonly single: boolean
+}
+
+/**
+ * A query sees what would be printed: all rows as one array, or in ndjson one row at a time. A list that it finds is printed as rows, anything else by itself.
+ */
+async function queried(
   batches: Batches,
   view: (row: unknown) => unknown,
   query: Query,
   { eachRow, single }: { readonly eachRow: boolean; readonly single: boolean },
-): Batches {
+): Promise<Shown> {
+  if (eachRow) return { rows: queriedOneByOne(batches, view, query), single: false }
   const rows: unknown[] = []
-  for await (const batch of batches) {
-    if (eachRow) yield batch.map((row) => query(view(row))).filter((value) => value !== null)
-    else for (const row of batch) rows.push(view(row))
-  }
-  if (eachRow) return
+  for await (const batch of batches) for (const row of batch) rows.push(view(row))
   const found = query(single ? rows[0] : rows)
-  yield* allAtOnce(Array.isArray(found) && !single ? found : [found])
+  return Array.isArray(found) ? { rows: allAtOnce(found), single: false } : { rows: allAtOnce([found]), single: true }
+}
+
+async function* queriedOneByOne(batches: Batches, view: (row: unknown) => unknown, query: Query): Batches {
+  for await (const batch of batches) yield batch.map((row) => query(view(row))).filter((value) => value !== null)
 }
