@@ -1,0 +1,60 @@
+import { commonSettings, duration, integer, list, text, type Settings, type Values } from '@backset/settings'
+
+/** What the server may be told beyond the settings that all apps share. */
+export const apiSettings = {
+  ...commonSettings,
+  host: { kind: text('HOST'), flag: 'host', variable: 'BACKSET_HOST', default: '127.0.0.1', summary: 'Address to listen on' },
+  port: {
+    kind: integer({ min: 0, max: 65_535 }),
+    flag: 'port',
+    variable: 'BACKSET_PORT',
+    default: '8787',
+    summary: 'Port to listen on; 0 takes a free one',
+  },
+  keys: { kind: text('FILE'), flag: 'keys', variable: 'BACKSET_KEYS', summary: 'File of API keys, as backset-api keys writes it' },
+  stateDir: {
+    kind: text('DIR'),
+    flag: 'state-dir',
+    variable: 'BACKSET_STATE_DIR',
+    defaultNote: 'in memory: cursors end with the process',
+    summary: 'Folder that holds the key cursors are signed with',
+  },
+  maxAge: { kind: duration, flag: 'max-age', variable: 'BACKSET_MAX_AGE', default: '5s', summary: 'How old an answer may be' },
+  staleIfError: {
+    kind: duration,
+    flag: 'stale-if-error',
+    variable: 'BACKSET_STALE_IF_ERROR',
+    default: '5m',
+    summary: 'How old an answer may be while DBS cannot be asked',
+  },
+  pollInterval: {
+    kind: duration,
+    flag: 'poll-interval',
+    variable: 'BACKSET_POLL_INTERVAL',
+    default: '5s',
+    summary: 'How often a plan with listeners is looked at for events',
+  },
+  rateLimit: {
+    kind: text('N/s|off'),
+    flag: 'rate-limit',
+    variable: 'BACKSET_RATE_LIMIT',
+    defaultNote: '50/s with keys, off without',
+    summary: 'Requests a key may make, and an address before its key is known',
+  },
+  trustProxy: {
+    kind: list('ADDRESS'),
+    flag: 'trust-proxy',
+    variable: 'BACKSET_TRUST_PROXY',
+    defaultNote: 'none',
+    summary: 'Proxies, as addresses or networks, whose word on the client is believed',
+  },
+  corsOrigin: {
+    kind: list('ORIGIN'),
+    flag: 'cors-origin',
+    variable: 'BACKSET_CORS_ORIGIN',
+    defaultNote: 'none',
+    summary: 'Origins whose pages may read answers',
+  },
+} as const satisfies Settings
+
+export type ApiSettings = Values<typeof apiSettings>

@@ -1,0 +1,133 @@
+import type { DownloadTask, Listing, ListOptions } from '@backset/core'
+import { Snapshot } from './snapshot.js'
+import { sourceKey, type Source } from './source.js'
+
+export interface StoreParts {
+  /** Opens the list of a source; a listing that cannot be proved ends with its proof, and whoever reads judges it. */
+  readonly list: (source: Source, options: ListOptions<DownloadTask>) => Listing<DownloadTask>
+  /** How old a snapshot may be when it is read, milliseconds. */
+  readonly maxAgeMs: number
+  /** How old it may be when DBS cannot be asked, milliseconds. */
+  readonly staleIfErrorMs: number
+  /** Rows of all snapshots together. @default 200000 */
+  readonly maxRows?: number | undefined
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** How an answer came about, for `Cache-Status`: kept, asked for, asked for by another reader, or kept because DBS failed. */
+export type Freshness = 'hit' | 'miss' | 'collapsed' | 'stale'
+
+/** A snapshot that stays while it is held. */
+export interface Held extends Disposable {
+  readonly snapshot: Snapshot
+  readonly freshness: Freshness
+}
+
+/**
+ * Snapshots by source and by version. The newest of a source answers while it is fresh; older versions answer the cursors that name them, until
+ * room is needed: the least recently read go first.
+ */
+export class SnapshotStore {
+  readonly #parts: StoreParts
+  readonly #maxRows: number
+  /** By source: the one under way. */
+  readonly #filling = new Map<string, Snapshot>()
+  /** By source: the newest that is whole. */
+  readonly #newest = new Map<string, Snapshot>()
+  /** Whole ones by version, the least recently read first. */
+  readonly #byVersion = new Map<string, Snapshot>()
+  /** Rows each has, or will have as the service says. */
+  readonly #reserved = new Map<Snapshot, number>()
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts
+    this.#maxRows = parts.maxRows ?? 200_000
+  }
+
+  /** What is kept, whole or under way. */
+  get size(): { readonly snapshots: number; readonly rows: number } {
+    return { snapshots: this.#byVersion.size + this.#filling.size, rows: this.#rows }
+  }
+
+  /**
+   * The snapshot that answers for a source now: a fresh one, or the one under way, or a new one.
+   * @param maxAgeMs how old it may be. @default the store's
+   */
+  open(source: Source, maxAgeMs: number = this.#parts.maxAgeMs): Held {
+    const key = sourceKey(source)
+    const filling = this.#filling.get(key)
+    if (filling !== undefined && !filling.isAbandoned) return this.#hold(filling, 'collapsed')
+    const newest = this.#newest.get(key)
+    if (newest !== undefined && newest.ageMs <= maxAgeMs) return this.#hold(newest, 'hit')
+    return this.#hold(this.#fill(source, key), 'miss')
+  }
+
+  /** A whole snapshot that is too old, for when DBS cannot be asked. */
+  openStale(source: Source): Held | undefined {
+    const newest = this.#newest.get(sourceKey(source))
+    return newest === undefined || newest.ageMs > this.#parts.staleIfErrorMs ? undefined : this.#hold(newest, 'stale')
+  }
+
+  /** The whole snapshot of a version, as a cursor names it; undefined when it is gone. */
+  openVersion(version: string): Held | undefined {
+    const snapshot = this.#byVersion.get(version)
+    return snapshot === undefined ? undefined : this.#hold(snapshot, 'hit')
+  }
+
+  #hold(snapshot: Snapshot, freshness: Freshness): Held {
+    if (this.#byVersion.delete(snapshot.version)) this.#byVersion.set(snapshot.version, snapshot)
+    const reader = snapshot.enter()
+    return { snapshot, freshness, [Symbol.dispose]: () => reader[Symbol.dispose]() }
+  }
+
+  #fill(source: Source, key: string): Snapshot {
+    const { list, now } = this.#parts
+    const snapshot: Snapshot = new Snapshot({
+      source,
+      open: (signal) => list(source, { signal, allowIncomplete: true }),
+      reserve: (rows) => this.#reserve(snapshot, rows),
+      onEnd: () => this.#settle(snapshot, key),
+      now,
+    })
+    this.#filling.set(key, snapshot)
+    return snapshot
+  }
+
+  #settle(snapshot: Snapshot, key: string): void {
+    if (this.#filling.get(key) === snapshot) this.#filling.delete(key)
+    if (!snapshot.isWhole) {
+      this.#reserved.delete(snapshot)
+      return
+    }
+    const same = this.#byVersion.get(snapshot.version)
+    if (same !== undefined) this.#drop(same)
+    this.#byVersion.set(snapshot.version, snapshot)
+    this.#newest.set(key, snapshot)
+  }
+
+  /** Makes room, and keeps it; false where there is none, and then nothing is given up for it. */
+  #reserve(snapshot: Snapshot, rows: number): boolean {
+    const idle = [...this.#byVersion.values()].filter(({ readers }) => readers === 0)
+    let excess = this.#rows - (this.#reserved.get(snapshot) ?? 0) + rows - this.#maxRows
+    if (excess > idle.reduce((sum, one) => sum + (this.#reserved.get(one) ?? 0), 0)) return false
+    for (const one of idle) {
+      if (excess <= 0) break
+      excess -= this.#reserved.get(one) ?? 0
+      this.#drop(one)
+    }
+    this.#reserved.set(snapshot, rows)
+    return true
+  }
+
+  #drop(snapshot: Snapshot): void {
+    this.#reserved.delete(snapshot)
+    this.#byVersion.delete(snapshot.version)
+    const key = sourceKey(snapshot.source)
+    if (this.#newest.get(key) === snapshot) this.#newest.delete(key)
+  }
+
+  get #rows(): number {
+    return [...this.#reserved.values()].reduce((sum, rows) => sum + rows, 0)
+  }
+}

@@ -1,0 +1,60 @@
+import { DbsError, NotFoundError, type DownloadTask } from '@backset/core'
+import type { Held, SnapshotStore } from './snapshots/store.js'
+import type { Source } from './snapshots/source.js'
+
+/** Codes after which what is known serves better than an error: DBS, or the way to it, is in trouble, and the question is not. */
+const passing: readonly string[] = [
+  'throttled',
+  'service-unavailable',
+  'unreachable',
+  'timed-out',
+  'unreadable-answer',
+  'answer-too-large',
+  'refused',
+]
+
+/** What routes need of the tasks: whole lists, fresh or, while DBS cannot be asked, stale. Whoever is given one lets go of it. */
+export class TaskReader {
+  readonly #store: SnapshotStore
+
+  constructor(store: SnapshotStore) {
+    this.#store = store
+  }
+
+  /**
+   * A list, once it is whole.
+   * @throws DbsError when DBS could not be asked and nothing is known that is young enough
+   */
+  async wholeList(source: Source, signal: AbortSignal): Promise<Held> {
+    const held = this.#store.open(source)
+    try {
+      await held.snapshot.whenWhole(signal)
+      return held
+    } catch (error) {
+      held[Symbol.dispose]()
+      const stale = error instanceof DbsError && passing.includes(error.code) && !signal.aborted ? this.#store.openStale(source) : undefined
+      if (stale === undefined) throw error
+      return stale
+    }
+  }
+
+  /**
+   * One task, its links masked.
+   * @throws NotFoundError when DBS shows no task of that id
+   */
+  async task(
+    source: Source & { readonly backupSetDownloadTaskId: string },
+    signal: AbortSignal,
+  ): Promise<Held & { readonly task: DownloadTask }> {
+    const held = await this.wholeList(source, signal)
+    const id = source.backupSetDownloadTaskId
+    const task = held.snapshot.rows.find(({ backupSetDownloadTaskId }) => backupSetDownloadTaskId === id)
+    if (task !== undefined) return { ...held, task }
+    held[Symbol.dispose]()
+    throw noSuchTask(id)
+  }
+}
+
+/** The same for a task that is not there and one that may not be seen. */
+export const noSuchTask = (id: string): NotFoundError =>
+  new NotFoundError(`There is no download task ${JSON.stringify(id)}.`, { hint: 'A task just created may be missing for a minute.' })
