@@ -26,7 +26,7 @@ test.each<[string, string, number, string, boolean]>([
   ['undefined', list, 200, 'service-unavailable', true],
   ['InvalidParameter', list, 502, 'refused', true],
   ['NeverSeen', list, 200, 'refused', false],
-  ['NeverSeen', list, 401, 'no-permission', false],
+  ['NeverSeen', list, 401, 'credentials-refused', false],
   ['NeverSeen', list, 403, 'no-permission', false],
   ['NeverSeen', list, 404, 'refused', false],
   ['NeverSeen', list, 408, 'service-unavailable', true],

@@ -177,7 +177,9 @@ const prefixes = Object.keys(adviceTable)
 function fromStatus(httpStatus: number): Advice {
   if (httpStatus === 429) return throttle
   if (httpStatus === 408 || httpStatus >= 500) return service(`DBS answered with HTTP ${httpStatus}.`)
-  if (httpStatus === 401 || httpStatus === 403) return permission('The call is forbidden to this key.')
+  if (httpStatus === 401)
+    return token('The keys are not taken.', 'Check that AccessKeyId, secret and token belong together and are in force.')
+  if (httpStatus === 403) return permission('The call is forbidden to this key.')
   return { code: 'refused', cause: 'DBS refused the call.', hint: 'See the message, and the documentation of {action}.' }
 }
 

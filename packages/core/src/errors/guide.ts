@@ -41,7 +41,8 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
   },
   'credentials-refused': {
     means: 'DBS does not take these keys.',
-    cause: 'The AccessKeyId does not exist at this site or is disabled, or the STS token has expired or belongs to other keys.',
+    cause:
+      'The AccessKeyId does not exist at this site or is disabled, or the STS token has expired or belongs to other keys. An HTTP 401 without the words of DBS may also come from a proxy or gateway before it; the message shows how it begins.',
     next: 'Take keys that are in force. Expired temporary keys are renewed by themselves where they come from a role, a URI or a command.',
   },
   'signature-mismatch': {
@@ -52,7 +53,8 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
   },
   'no-permission': {
     means: 'The keys are good, but may not do this.',
-    cause: 'No RAM policy of the user or role allows the action.',
+    cause:
+      'No RAM policy of the user or role allows the action. An HTTP 403 without the words of DBS may also come from a proxy or gateway before it; the message shows how it begins.',
     next: 'Grant the action that the hint names; [the least policy](#the-least-policy) stands below.',
   },
   'clock-skewed': {

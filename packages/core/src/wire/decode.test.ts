@@ -54,6 +54,18 @@ test.each([
   expect(await refusal('<html>', 'text/html', httpStatus)).toMatchObject({ retryable })
 })
 
+test.each([
+  [401, 'credentials-refused'],
+  [403, 'no-permission'],
+  [429, 'throttled'],
+])('a page under HTTP %i is %s, with its words', async (httpStatus, code) => {
+  const error = await refusal('<html><h1>Access denied by Squid</h1></html>', 'text/html', httpStatus)
+  expect(error).toMatchObject({ code, httpStatus, excerpt: expect.stringContaining('Access denied by Squid') as string })
+  expect(error.hint).toContain('a proxy or gateway before')
+  expect(await refusal('', undefined, httpStatus)).toMatchObject({ code })
+  expect(await refusal('Forbidden', 'text/plain', httpStatus)).toMatchObject({ code })
+})
+
 test('a DOCTYPE is not asked for twice', async () => {
   expect(await refusal('<!DOCTYPE R><R/>')).toMatchObject({ retryable: false })
 })

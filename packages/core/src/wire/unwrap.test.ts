@@ -74,3 +74,16 @@ test.each([null, '', 'text', 1, []])('%j is no answer of DBS', (body) => {
   expect(refusal(body, 400)).toBeInstanceOf(AnswerError)
   expect(refusal(body, 400)).toMatchObject({ retryable: false })
 })
+
+test.each([
+  [401, 'credentials-refused'],
+  [403, 'no-permission'],
+])('JSON of others under HTTP %i is %s, with its words', (httpStatus, code) => {
+  const error = refusal({ error: 'blocked by policy', token: 'CANARY' }, httpStatus, 'R')
+  expect(error).toBeInstanceOf(AnswerError)
+  expect(error).toMatchObject({ code, httpStatus, requestId: 'R', retryable: false })
+  expect(String(error)).toContain('blocked by policy')
+  expect(String(error)).not.toContain('CANARY')
+  expect(refusal({ Code: 'NeverSeen', Message: 'm' }, httpStatus)).toBeInstanceOf(ServiceError)
+  expect(refusal({ Code: 'NeverSeen', Message: 'm' }, httpStatus)).toMatchObject({ code })
+})

@@ -41,6 +41,13 @@ export function unwrap(action: string, { httpStatus, body, requestId: fromHeader
   const code = field('Code')
   const failed = httpStatus >= 300 || !saysFine(code) || !saysSuccess(field('Success'), field('ErrCode'))
   if (!failed) return body
+  // Whoever stands before DBS refuses with these too, in JSON of its own.
+  if ((httpStatus === 401 || httpStatus === 403) && saysFine(code) && saysFine(field('ErrCode')))
+    throw new AnswerError(`${action} was refused with HTTP ${httpStatus}, in words that are not DBS's.`, {
+      excerpt: JSON.stringify(body),
+      httpStatus,
+      requestId: field('RequestId') ?? fromHeader,
+    })
   throw new ServiceError(action, {
     serviceCode: (saysFine(code) ? field('ErrCode') : code) ?? `HTTP ${httpStatus}`,
     text: field('Message') ?? field('ErrMessage') ?? 'no message',
