@@ -67,6 +67,7 @@ export function openCaller(parts: CallerParts): Caller {
       const { error, throttled } = failed
       const { code, serviceCode, requestId } = error
       tellFailure({ id: occasion.id, action: call.action, host, attempt: number, code, serviceCode, requestId, throttled, pauseMs })
+      if (pauseMs === undefined) tellWait(failed)
       // Out of time before its turn came again, the refusal it waited on says more.
       if (pauseMs === undefined) throw failed.request === undefined && error instanceof ConnectionError ? (last ?? error) : error
       last = error
@@ -121,4 +122,10 @@ function withClientToken(call: Call, nonce: () => string): Call {
   return call.safety === 'create' && call.parameters['ClientToken'] === undefined
     ? { ...call, parameters: { ...call.parameters, ClientToken: nonce() } }
     : call
+}
+
+/** Who gives up because the server wants to be left alone for longer than there is time says for how long. */
+function tellWait({ error, throttled, retryAfterMs }: FailedAttempt): void {
+  if (retryAfterMs === undefined || !(error.retryable || throttled)) return
+  error.hint = [`The server asks to wait ${Math.ceil(retryAfterMs / 1000)} s before the next call.`, error.hint].filter(Boolean).join(' ')
 }
