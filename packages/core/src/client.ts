@@ -113,7 +113,7 @@ export class DbsClient implements AsyncDisposable {
    * @example const page = await client.send(describeBackupSetDownloadTaskList, { backupPlanId, pageNum: 0, pageSize: 30 })
    */
   async send<Input, Output>(operation: Operation<Input, Output>, input: Input, options: CallOptions = {}): Promise<Output> {
-    return operation.output((await this.#callOperation(operation, input, options)).body)
+    return outputOf(operation, await this.#callOperation(operation, input, options))
   }
 
   /**
@@ -262,10 +262,21 @@ export class DbsClient implements AsyncDisposable {
   ): Listing<Row> {
     checkInput(operation.action, operation.input, inputOf(0)) // at once, not at the first page
     const fetchPage: FetchPage<Row> = async (pageNum, signal) => {
-      const { body, requestId, attempts } = await this.#callOperation(operation, inputOf(pageNum), { signal })
-      const { items, pageNum: echoed, pageSize, totalElements, totalPages } = operation.output(body)
+      const answer = await this.#callOperation(operation, inputOf(pageNum), { signal })
+      const { requestId, attempts } = answer
+      const { items, pageNum: echoed, pageSize, totalElements, totalPages } = outputOf(operation, answer)
       return { items, pageNum: echoed, pageSize, totalElements, totalPages, requestId, attempts }
     }
     return new Listing({ ...question, fetchPage, operation: operation.action, hashKey: this.#nonce() }, options)
+  }
+}
+
+/** An answer that cannot be read still tells which request it answers. */
+function outputOf<Output>({ output }: Pick<Operation<unknown, Output>, 'output'>, { body, requestId }: Answer): Output {
+  try {
+    return output(body)
+  } catch (error) {
+    if (error instanceof DbsError) error.requestId ??= requestId
+    throw error
   }
 }

@@ -39,7 +39,8 @@ export class DbsError extends Error {
   /** The next step; made more exact by the loop that saw the request. */
   hint: string | undefined
   readonly serviceCode: string | undefined
-  readonly requestId: string | undefined
+  /** Filled in, where what failed did not know it, by who had the answer. */
+  requestId: string | undefined
   readonly httpStatus: number | undefined
   readonly retryable: boolean
   /** Requests sent; filled in by the loop that gave up. */

@@ -10,7 +10,7 @@ import { decode } from '../wire/decode.js'
 import { unwrap } from '../wire/unwrap.js'
 import type { Answer, Call } from './caller.js'
 import { startDeadline } from './deadline.js'
-import { exchange, type Exchanged } from './exchange.js'
+import { exchange, requestIdIn, type Exchanged } from './exchange.js'
 import { tellAnswer, tellRequest } from './observe.js'
 import type { Pace } from './pace.js'
 import { acsRetryAfter, retryAfterMs } from './server-hint.js'
@@ -82,6 +82,7 @@ export async function attempt(
       else pace.succeeded(credentials.accessKeyId) // it did not ask to go slower
     }
     const headers = exchanged?.headers ?? {}
+    error.requestId ??= requestIdIn(headers)
     return { failed: { error, throttled, retryAfterMs: retryAfterMs(headers, clock.now()), credentials, request, headers } }
   }
 }
@@ -117,7 +118,7 @@ async function judged(
       hint: 'Check --endpoint, and what stands between.',
     })
   }
-  const requestId = headers['x-acs-request-id']
+  const requestId = requestIdIn(headers)
   const value = await decode({ bytes, contentType: headers['content-type'], httpStatus })
   const body = unwrap(action, { httpStatus, body: value, requestId })
   const ofBody = body['RequestId']

@@ -17,6 +17,12 @@ export interface Exchanged {
   readonly bytes: Uint8Array
 }
 
+/** What DBS calls the request, where the answer's headers tell; a header is as hostile as all that comes. */
+export function requestIdIn(headers: Exchanged['headers']): string | undefined {
+  const id = redactText(headers['x-acs-request-id'] ?? '', 100)
+  return id === '' ? undefined : id
+}
+
 const maxBodyBytes = 32 * 2 ** 20
 
 /**
@@ -42,16 +48,21 @@ export async function exchange(
     throw signal.aborted ? abortErrorOf(signal) : connectionErrorOf(host, error)
   })
   const { statusCode: httpStatus } = response
+  const answerHeaders = flat(response.headers)
   try {
-    const answerHeaders = flat(response.headers)
     const sent = await collected(response.body, maxBytes)
     return { httpStatus, headers: answerHeaders, bytes: await decompressed(sent, answerHeaders['content-encoding'], maxBytes, httpStatus) }
   } catch (error) {
     response.body.destroy()
     if (signal.aborted) throw abortErrorOf(signal)
-    if (error instanceof DbsError) throw error
+    const requestId = requestIdIn(answerHeaders)
+    if (error instanceof DbsError) {
+      error.requestId ??= requestId
+      throw error
+    }
     throw new AnswerError(`The answer of ${host} was cut off (${reasonOf(error)}).`, {
       httpStatus,
+      requestId,
       retryable: isTransientStatus(httpStatus),
       hint: 'Try again; when it lasts, look for a proxy that cuts answers.',
     })
