@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { wordOf } from '../src/credentials/vendor-word.js'
 import { providerOf, type VendorProvider } from '../src/credentials/vendor.js'
-import { CredentialsError, defaultCredentials } from '../src/index.js'
+import { CredentialsError, DbsClient, defaultCredentials } from '../src/index.js'
 import { canary, cliConfig, credentialsFolder } from './credentials-folder.js'
 import { turnedClock } from './turned-clock.js'
 
@@ -71,21 +72,24 @@ test('a profile may name a credentials URI', async () => {
   expect(await provider.get()).toMatchObject({ accessKeyId: 'STS.uri' })
 })
 
-test.each<[number, unknown, string]>([
-  [403, { Code: 'NoPermission', Message: canary.secret }, 'The credentials URI did not give keys: NoPermission (credentials URI).'],
-  [500, canary.secret, 'The credentials URI did not give keys: HTTP 500 (credentials URI).'],
-  [200, { ...answer, SecurityToken: '' }, 'The credentials URI did not give keys (credentials URI).'],
-  [200, { ...answer, Expiration: 'soon' }, 'The credentials URI did not give keys (credentials URI).'],
+test.each<[number, unknown, string, boolean]>([
+  [403, { Code: 'NoPermission', Message: canary.secret }, 'The credentials URI did not give keys: NoPermission (credentials URI).', false],
+  [404, canary.secret, 'The credentials URI did not give keys: HTTP 404 (credentials URI).', false],
+  [500, canary.secret, 'The credentials URI did not give keys: HTTP 500 (credentials URI).', true],
+  [503, { Code: 'Throttling.User' }, 'The credentials URI did not give keys: Throttling.User (credentials URI).', true],
+  [200, { ...answer, SecurityToken: '' }, 'The credentials URI did not give keys (credentials URI).', false],
+  [200, { ...answer, Expiration: 'soon' }, 'The credentials URI did not give keys (credentials URI).', false],
   [
     200,
     { ...answer, AccessKeyId: 'x\ny' },
     'The AccessKeyId holds a blank, a line end or another character that no key has (credentials URI).',
+    false,
   ],
-])('an answer without keys is told in our words: %i %#', async (status, body, message) => {
+])('an answer without keys is told in our words: %i %#', async (status, body, message, retryable) => {
   await using server = await keyServer(status, body)
   const env = { ALIBABA_CLOUD_CREDENTIALS_URI: server.url }
   const error = await errorOf(defaultCredentials({ env, homeDir: '/nowhere', clock: turnedClock() }).get())
-  expect(error.message).toBe(message)
+  expect(error).toMatchObject({ message, retryable })
 })
 
 test('a URI where nobody listens is told', async () => {
@@ -99,7 +103,6 @@ const externalKeys = { mode: 'StsToken', access_key_id: 'STS.ext', access_key_se
 
 test('a command of a profile gives keys, and the file stays', async () => {
   await using folder = await credentialsFolder(cliConfig({ name: 'p', mode: 'External', process_command: printing(externalKeys) }))
-  const { readFile } = await import('node:fs/promises')
   const path = join(folder.homeDir, '.aliyun', 'config.json')
   const before = await readFile(path, 'utf8')
   const provider = defaultCredentials({ env: noServer, homeDir: folder.homeDir, clock: turnedClock() })
@@ -116,6 +119,16 @@ test.each([
   await using folder = await credentialsFolder(cliConfig({ name: 'p', mode: 'External', process_command: command }))
   const error = await errorOf(defaultCredentials({ env: noServer, homeDir: folder.homeDir, clock: turnedClock() }).get())
   expect(error.message).toBe(message)
+})
+
+test('a command that fails is run once a call', async () => {
+  await using trace = await credentialsFolder()
+  const runs = join(trace.homeDir, 'runs')
+  const process_command = `"${process.execPath}" -e 'fs.appendFileSync(${JSON.stringify(runs)}, "x"); process.exit(1)'`
+  await using folder = await credentialsFolder(cliConfig({ name: 'p', mode: 'External', process_command }))
+  await using client = new DbsClient({ endpoint: 'http://127.0.0.1:1', env: noServer, homeDir: folder.homeDir })
+  await expect(client.getDownloadTask('urx1')).rejects.toMatchObject({ code: 'no-credentials', retryable: false, attempts: 0 })
+  expect(await readFile(runs, 'utf8')).toBe('x')
 })
 
 test('a failed chain finds what is set later', async () => {

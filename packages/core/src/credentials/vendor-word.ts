@@ -15,3 +15,9 @@ export function wordOf(error: unknown): string | undefined {
   const status = httpStatus.exec(error.message)?.[1]
   return ofSystem ?? ofService ?? (status === undefined ? undefined : `HTTP ${status}`) ?? systemCodes.exec(error.message)?.[0]
 }
+
+const passing =
+  /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EPIPE|ETIMEDOUT|no answer in time|HTTP (?:408|429|5\d\d)|InternalError|ServiceUnavailable|Throttling.*)$/
+
+/** Whether a failure of this word, of a server that was asked for keys, may be gone soon: the network, or the server's own trouble. */
+export const mayPass = (word: string): boolean => passing.test(word)

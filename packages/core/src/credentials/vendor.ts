@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.js'
 import { isOn, variable, type Env } from './environment.js'
 import type { KeySource, RoleOptions } from './source.js'
 import { stsHost } from './sts-host.js'
-import { wordOf } from './vendor-word.js'
+import { mayPass, wordOf } from './vendor-word.js'
 
 /** The part of the vendor's package that is used. It throws texts that quote files and answers, so nothing it says is passed on but a word. */
 export interface VendorProvider {
@@ -41,7 +41,8 @@ export async function askVendor(source: KeySource, env: Env): Promise<() => Prom
   const failed = (error: unknown): CredentialsError => {
     if (error instanceof CredentialsError) return error
     const word = wordOf(error)
-    return new CredentialsError(`${what}${word === undefined ? '' : `: ${word}`} (${source.label}).`, hint, { retryable: true })
+    const retryable = source.kind !== 'external' && word !== undefined && mayPass(word)
+    return new CredentialsError(`${what}${word === undefined ? '' : `: ${word}`} (${source.label}).`, hint, { retryable })
   }
   const provider = await providerOf(source, env).catch((error: unknown) => {
     throw failed(error)
