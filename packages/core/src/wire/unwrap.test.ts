@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { adviceTable } from '../errors/advice.js'
 import { AnswerError } from '../errors/answer-error.js'
 import { ServiceError } from '../errors/service-error.js'
 import { unwrap } from './unwrap.js'
@@ -17,6 +19,10 @@ describe('a success', () => {
     { Success: true },
     { Success: 'true', ErrCode: 'Param.NotFound', ErrMessage: 'an example of the documentation', HttpStatusCode: 400 },
     { Code: '200' },
+    { Code: '0', Success: true, Items: '' },
+    { Code: 0, Success: 'true', Items: {} },
+    { Code: ' OK ', Success: true, Items: [] },
+    { Success: true, ErrCode: '0' },
     { Code: 200, Success: true },
     { Code: 'OK' },
     { Code: 'Success' },
@@ -86,4 +92,25 @@ test.each([
   expect(String(error)).not.toContain('CANARY')
   expect(refusal({ Code: 'NeverSeen', Message: 'm' }, httpStatus)).toBeInstanceOf(ServiceError)
   expect(refusal({ Code: 'NeverSeen', Message: 'm' }, httpStatus)).toMatchObject({ code })
+})
+
+const fine = new Set(['', '0', '200', 'ok', 'success'])
+
+test('every other Code is a refusal that bears it', () => {
+  const code = fc.oneof(
+    fc.stringMatching(/^[A-Za-z0-9.]{1,40}$/),
+    fc.constantFrom(...Object.keys(adviceTable), '00', '0x0', '-0', '2000', '400', 'OKAY', 'Not OK', 'Success.Not', 'undefined', 'null'),
+    fc.integer({ min: 1 }).map(String),
+  )
+  const others = fc.record({
+    Success: fc.constantFrom(true, 'true', undefined),
+    Items: fc.constantFrom([], '', {}),
+    ErrCode: fc.constantFrom('0', ''),
+  })
+  fc.assert(
+    fc.property(code, others, (Code, rest) => {
+      fc.pre(!fine.has(Code.toLowerCase()))
+      expect(refusal({ ...rest, Code })).toMatchObject({ serviceCode: Code })
+    }),
+  )
 })

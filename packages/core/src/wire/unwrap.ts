@@ -15,8 +15,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 
-/** pop-core lets these pass as success. */
-const saysFine = (code: string | undefined): boolean => code === undefined || /^(?:200|ok|success)$/i.test(code)
+/** pop-core lets all but 0 pass as success; 0 is what many a gateway says for it. */
+const saysFine = (code: string | undefined): boolean => code === undefined || /^\s*(?:0|200|ok|success)\s*$/i.test(code)
 
 /** Whether `Success` says so, in whichever way a boolean is written; where it is missing, an ErrCode says that it failed. */
 function saysSuccess(success: string | undefined, errCode: string | undefined): boolean {
