@@ -73,9 +73,16 @@ test.each<[TaskFilterInput, string]>([
   [{ minSize: '10G' }, 'minSize is "10G"'],
   [{ maxSize: -1 }, ''],
   [{ since: '1d', until: '2d' }, 'not before until'],
+  [{ since: '2026-01-02', until: '2026-01-01T23:59Z' }, 'since is not before until'],
+  [{ since: '2026-01-02', until: '2026-01-02' }, 'since is not before until'],
+  [{ minSize: '2KiB', maxSize: 2047 }, 'minSize is larger than maxSize'],
   [{ stauts: 'done' } as TaskFilterInput, 'stauts'],
 ])('%j is refused and says %j', (filter, words) => {
   expect(() => passes(filter)).toThrow(expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(words) }))
+})
+
+test('one size is a range', () => {
+  expect(passes({ minSize: '1KiB', maxSize: 1024 }, { backupSetDataSize: 1024 })).toBe(true)
 })
 
 test('a refusal names the field', () => {

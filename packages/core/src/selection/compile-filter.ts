@@ -32,6 +32,16 @@ export function compileFilter(given: TaskFilterInput, { now, timeZone = 'UTC' }:
       hint: 'until itself is left out: give the end after it.',
     })
   }
+  if (
+    minSize !== undefined &&
+    maxSize !== undefined &&
+    compareExact(parseByteSize(minSize, 'minSize'), parseByteSize(maxSize, 'maxSize')) > 0
+  ) {
+    throw new InputError('minSize is larger than maxSize, so no task can pass.', {
+      field: 'minSize',
+      hint: 'Exchange them, or leave one out.',
+    })
+  }
   const tests = [
     status && statusTest(status),
     dbType && wordTest('backupSetDbType', dbType),
