@@ -36,7 +36,7 @@ export interface DbsClientOptions {
   readonly maxInFlight?: number | undefined
   /** Added to the User-Agent header. */
   readonly userAgent?: string | undefined
-  /** Who may send when; replicas may share one. @default an adaptive one of this client's own */
+  /** Who may send when: an `AdaptivePace` that several clients of one account share, or one that replicas do. @default an `AdaptivePace` of this client's own */
   readonly pace?: Pace | undefined
   /** undici's; it is not closed with the client. @default one of the client's own, through the proxy variables */
   readonly dispatcher?: Dispatcher | undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { AdaptivePace, DbsClient } from '../src/index.js'
 import { openCaller } from '../src/transport/call.js'
-import { AdaptivePace } from '../src/transport/limiter.js'
 import { dice, tokenBucket } from './pace-model.js'
 import { refusal, ruledDispatcher } from './scripted-dispatcher.js'
 import { callerParts, fine, read } from './transport-scene.js'
@@ -35,4 +35,25 @@ test('throttles that come at random cost little time', async () => {
   const { failed, seconds } = await readAll(200, 10, () => random() >= 0.3)
   expect(seconds).toBeLessThan(20)
   expect(failed).toBeLessThan(4) // 0.3 to the 5th of 200 is a half
+})
+
+test('a client keeps to the pace it is given', async () => {
+  const clock = turnedClock()
+  const pace = new AdaptivePace(clock)
+  const { dispatcher } = ruledDispatcher(() => fine)
+  const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' }
+  await using client = new DbsClient({ endpoint: 'https://dbs.example', credentials, dispatcher, clock, pace, env: {} })
+  // What another client of the account meets.
+  for (let answers = 0; answers < 100; answers++) {
+    pace.throttled()
+    await clock.turn(20)
+  }
+  expect(pace.rate).toBeLessThan(10)
+  const before = clock.monotonic()
+  await clock.turnUntil(Promise.all(Array.from({ length: 3 }, () => client.call('DescribeRegions'))))
+  expect(clock.monotonic() - before).toBeGreaterThan(200)
+})
+
+test('a pace of the system’s clock is made without a word', () => {
+  expect(new AdaptivePace().rate).toBe(Infinity)
 })

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js'
+import { systemClock, type Clock } from '../clock.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { AdaptiveRate } from './adaptive-rate.js'
@@ -7,7 +7,13 @@ import type { Pace } from './pace.js'
 /** How late a timer may wake without that the rate suffers. */
 const catchUpMs = 20
 
-/** The default pace: in this process, for one account; the rate follows what DBS answers. */
+/**
+ * The default pace: in this process, for one account; the rate follows what DBS answers. A client makes one of its own; several that use the same account
+ * should be given one together, since DBS counts all of them.
+ * @example
+ * const pace = new AdaptivePace()
+ * const clients = regions.map((region) => new DbsClient({ region, pace }))
+ */
 export class AdaptivePace implements Pace {
   readonly #clock: Clock
   readonly #rate = new AdaptiveRate()
@@ -15,7 +21,8 @@ export class AdaptivePace implements Pace {
   #last: Promise<unknown> = Promise.resolve()
   #nextAt = -Infinity
 
-  constructor(clock: Clock) {
+  /** @param clock the one of the clients @default the system's */
+  constructor(clock: Clock = systemClock) {
     this.#clock = clock
   }
 
