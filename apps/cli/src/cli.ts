@@ -1,14 +1,17 @@
-import { InputError, nearestName } from '@backset/core'
+import { InputError, nearestName, startDeadline, TimedOutError } from '@backset/core'
 import type { Context } from './command.js'
 import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
 import { printFailure, wantsJsonErrors } from './output/failure.js'
-import { ReaderGone } from './output/sink.js'
+import { ReaderGone, type Sink } from './output/sink.js'
 
 const asksHelp = (word: string): boolean => word === '--help' || word === '-h'
 
 /** The words in which flags may stand: behind `--` there are none. */
 const beforeDashes = (argv: readonly string[]): readonly string[] => (argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv)
+
+/** How long somebody who reads stderr is waited for at the end, ms. */
+const patienceMs = 1000
 
 /** The command line as a function: words in, exit code out. Everything it touches comes with `context`. */
 export function createCli(context: Context): (argv: readonly string[]) => Promise<number> {
@@ -17,7 +20,9 @@ export function createCli(context: Context): (argv: readonly string[]) => Promis
       return await run(argv, context)
     } catch (error) {
       if (error instanceof ReaderGone) return 0
-      return await printFailure(error, context.stderr, wantsJsonErrors(argv, context.env))
+      using patience = startDeadline(context.clock, patienceMs, () => new TimedOutError(patienceMs))
+      const stderr: Sink = { ...context.stderr, write: (text) => context.stderr.write(text, patience) }
+      return await printFailure(error, stderr, wantsJsonErrors(argv, context.env))
     }
   }
 }

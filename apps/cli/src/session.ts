@@ -3,6 +3,7 @@ import { formatNames, type FormatName } from '@backset/formats'
 import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
 import type { Context } from './command.js'
 import { openDebug } from './output/debug.js'
+import type { Sink } from './output/sink.js'
 
 /** What this command line may be told beyond the settings that all apps share. */
 const cliSettings = {
@@ -22,6 +23,8 @@ export interface Session extends AsyncDisposable {
   readonly regions: readonly (string | undefined)[]
   /** A client for a region, the same for the same region. */
   readonly clientFor: (region: string | undefined) => DbsClient
+  /** Where people are told things; its reader is waited for no longer than the command may take. */
+  readonly stderr: Sink
   readonly warn: (text: string) => Promise<void>
 }
 
@@ -30,14 +33,15 @@ export interface Session extends AsyncDisposable {
  * @throws SettingsError with every fault of flags, environment and file
  */
 export async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
-  const { env, homeDir, stderr, stdout, clock, random } = context
+  const { env, homeDir, stdout, clock, random } = context
   const file = await openConfigFile(cliSettings, env, homeDir)
   const { values: settings, warnings } = readSettings(cliSettings, { flags: args, env, file })
-  const warn = (text: string): Promise<void> => stderr.write(`backset: warning: ${text}\n`)
-  for (const warning of warnings) await warn(warning)
+  for (const warning of warnings) await context.stderr.write(asWarning(warning))
   const regions = regionsOf(settings)
   const { timeout } = settings
   const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(timeout ?? 0), context.signal)
+  const { signal } = deadline
+  const stderr: Sink = { ...context.stderr, write: (text) => context.stderr.write(text, { signal }) }
   const debug = settings.debug ? openDebug(stderr) : undefined
   const clients = new Map<string | undefined, DbsClient>()
   const clientFor = (region: string | undefined): DbsClient => {
@@ -59,10 +63,11 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
     settings,
     format: settings.output ?? (stdout.isTTY ? 'table' : 'json'),
     formatNamed: settings.output !== undefined,
-    signal: deadline.signal,
+    signal,
     regions,
     clientFor,
-    warn,
+    stderr,
+    warn: (text) => stderr.write(asWarning(text)),
     async [Symbol.asyncDispose]() {
       deadline[Symbol.dispose]()
       await Promise.all([...clients.values()].map((client) => client.close()))
@@ -70,6 +75,8 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
     },
   }
 }
+
+const asWarning = (text: string): string => `backset: warning: ${text}\n`
 
 /** Judges regions and endpoint before anything is asked of anybody. */
 function regionsOf({ region, endpoint, allowHttp }: Values<typeof commonSettings>): readonly (string | undefined)[] {

@@ -9,22 +9,25 @@ import type { Sink } from './output/sink.js'
 /** process.stdout is touched on a terminal alone: its first use changes how a pipe behaves. */
 const widthOf = (fd: number, stream: () => NodeJS.WriteStream): number | undefined => (isatty(fd) ? stream().columns : undefined)
 
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs the command line in a real process; gives its exit code. */
 export async function start(process: NodeJS.Process, version: string): Promise<number> {
   const interrupt = new AbortController()
   let interruptedBy: NodeJS.Signals | undefined
-  // Once: a second one ends the process at once.
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
+  // Once: a second one ends the process at once. Node itself undoes `nohup`, so to listen for SIGHUP takes nothing from anybody.
+  for (const name of interruptions)
     process.once(name, () => {
       interruptedBy = name
       interrupt.abort()
     })
   const { sleep } = systemClock
   const stdout = fdSink(1, { columns: widthOf(1, () => process.stdout), sleep, signal: interrupt.signal })
+  const stderr = fdSink(2, { columns: widthOf(2, () => process.stderr), sleep })
   const run = createCli({
     env: process.env,
     stdout,
-    stderr: deafTo(fdSink(2, { columns: widthOf(2, () => process.stderr), sleep })),
+    stderr: deafTo(stderr),
     homeDir: homedir(),
     cwd: process.cwd(),
     version,
@@ -33,10 +36,17 @@ export async function start(process: NodeJS.Process, version: string): Promise<n
     signal: interrupt.signal,
   })
   const exitCode = await run(process.argv.slice(2))
-  // A thread that waits for a reader would keep the process, process.exit too; only the signal itself ends it, which a shell calls 130 too.
-  if (interruptedBy !== undefined && stdout.isHeld()) process.kill(process.pid, interruptedBy)
+  // A thread that waits for a reader would keep the process, process.exit too; only a signal ends it.
+  if (interruptedBy === 'SIGHUP' || stdout.isHeld() || stderr.isHeld()) endBy(interruptedBy ?? 'SIGTERM', process)
+  else if (stdout.isWriting() || stderr.isWriting()) process.exit(exitCode)
   return exitCode
 }
 
+/** Ends the process by a signal, as if nobody had listened for it: a shell then tells it by its number. */
+function endBy(name: NodeJS.Signals, process: NodeJS.Process): void {
+  process.removeAllListeners(name)
+  process.kill(process.pid, name)
+}
+
 /** When stderr cannot be written to, there is nobody left to tell. */
-const deafTo = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.write(text).catch(() => undefined) })
+const deafTo = (sink: Sink): Sink => ({ ...sink, write: (...args) => sink.write(...args).catch(() => undefined) })

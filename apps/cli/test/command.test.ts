@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -144,6 +145,42 @@ describe('an interruption', () => {
     expect(child.exitCode ?? child.signalCode).toBe('SIGINT') // which a shell calls 130
     child.stdout.destroy()
   })
+})
+
+/** A pipe that is open at both ends and that nobody reads. */
+const unread = 'mkfifo "$folder/pipe" && exec 9<>"$folder/pipe"'
+
+describe.runIf(existsSync('/proc/self/fd'))('a pipe that nobody reads', () => {
+  test.each(['>"$folder/pipe"', '>"$folder/pipe" 2>&1', '-v --debug >"$folder/pipe" 2>&1'])(
+    'is waited for until time is out (%s)',
+    async (to) => {
+      await using emulator = await emulatorOf(1000)
+      await using folder = await tempFolder()
+      const line = `${unread}; $backset list --plan ${planOf(emulator)} -o ndjson --timeout 400ms ${to}; echo "exit $?"`
+      expect(await runShell(line, emulator, { folder: folder.path })).toMatchObject({ exit: 0, stdout: 'exit 6\n' })
+    },
+    20_000,
+  )
+
+  test('is waited for until an interruption', async () => {
+    await using emulator = await emulatorOf(1000)
+    await using folder = await tempFolder()
+    const line = `${unread}; $backset list --plan ${planOf(emulator)} -o ndjson >"$folder/pipe" & read -r -N 60000 <"$folder/pipe"; kill -TERM $!; wait $!; echo "exit $?"`
+    expect(await runShell(line, emulator, { folder: folder.path })).toMatchObject({ stdout: 'exit 130\n' })
+  })
+})
+
+test('a terminal that closes leaves no half file', async () => {
+  const scenario = { rules: [{ pageNum: 1, fault: { kind: 'hang' as const } }] }
+  await using emulator = await startEmulator({ tasks: 250, plans: 1, scenario })
+  await using folder = await tempFolder()
+  const patient = ['--attempt-timeout', '10m', '--request-timeout', '10m']
+  const child = startCommand(['list', '--plan', planOf(emulator), '--out', join(folder.path, 'tasks.json'), ...patient], emulator)
+  await settled(() => emulator.requestCount)
+  expect(await readdir(folder.path)).toEqual([expect.stringMatching(/\.part$/)])
+  child.kill('SIGHUP')
+  expect(await ending(child)).toBe('SIGHUP') // which a shell calls 129
+  expect(await readdir(folder.path)).toEqual([])
 })
 
 test.runIf(existsSync('/dev/full'))('a full disk behind stdout ends with 9', async () => {

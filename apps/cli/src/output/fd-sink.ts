@@ -1,4 +1,4 @@
-import { write } from 'node:fs'
+import { constants, fstatSync, openSync, write } from 'node:fs'
 import { isatty } from 'node:tty'
 import { abortErrorOf, DbsError } from '@backset/core'
 import { ReaderGone, type Sink } from './sink.js'
@@ -6,12 +6,14 @@ import { ReaderGone, type Sink } from './sink.js'
 export interface FdSinkOptions {
   readonly columns?: number | undefined
   readonly sleep: (ms: number) => Promise<void>
-  /** Ends the wait for a reader. @default nothing does */
+  /** Ends the wait for a reader, where a write names no signal of its own. @default nothing does */
   readonly signal?: AbortSignal
 }
 
 export interface FdSink extends Sink {
-  /** Whether a write still waits for its reader, in a thread that keeps the process from ending. */
+  /** Whether a write has not ended, though whoever asked for it may have gone on. */
+  readonly isWriting: () => boolean
+  /** Whether it waits in a thread, which keeps the process from ending. */
   readonly isHeld: () => boolean
 }
 
@@ -19,14 +21,15 @@ export interface FdSink extends Sink {
  * A sink over a file descriptor. process.stdout writes to a pipe in the main thread: a reader that stops (`| less`) would stop the timers and
  * sockets too, and on its return every request would look timed out. fs.write waits in a thread of its own.
  */
-export function fdSink(fd: number, { columns, sleep, signal }: FdSinkOptions): FdSink {
+export function fdSink(fd: number, { columns, sleep, signal: interrupt }: FdSinkOptions): FdSink {
   const isTTY = isatty(fd)
-  let writing = 0
+  const own = ownPipe(fd)
+  let [texts, calls] = [0, 0]
   const writeSome = async (bytes: Uint8Array): Promise<number> => {
-    writing++
+    calls++
     return new Promise((resolve, reject) => {
-      write(fd, bytes, (error, written) => {
-        writing--
+      write(own ?? fd, bytes, (error, written) => {
+        calls--
         if (error === null) resolve(written)
         else if (error.code === 'EAGAIN') resolve(0)
         else reject(goneCodes.includes(error.code) ? new ReaderGone() : writeError(error.code))
@@ -36,15 +39,34 @@ export function fdSink(fd: number, { columns, sleep, signal }: FdSinkOptions): F
   return {
     isTTY,
     columns: isTTY ? columns : undefined,
-    isHeld: () => writing > 0,
-    async write(text) {
-      let rest: Uint8Array = Buffer.from(text)
-      while (rest.length > 0) {
-        const written = await unlessAborted(writeSome(rest), signal)
-        if (written === 0) await sleep(5) // a pipe that somebody else made non-blocking is full
-        rest = rest.subarray(written)
+    isWriting: () => texts + calls > 0,
+    isHeld: () => own === undefined && calls > 0,
+    async write(text, { signal = interrupt } = {}) {
+      texts++
+      try {
+        let rest: Uint8Array = Buffer.from(text)
+        for (let pause = 1; rest.length > 0;) {
+          const written = await unlessAborted(writeSome(rest), signal)
+          rest = rest.subarray(written)
+          if (written > 0) pause = 1
+          else await sleep((pause = Math.min(2 * pause, 50))) // the pipe is full
+        }
+      } finally {
+        texts--
       }
     },
+  }
+}
+
+/**
+ * The pipe behind a descriptor, opened once more for us alone. Then it can be made non-blocking, which whoever shares the descriptor would not expect of
+ * theirs, and no thread waits for the reader. Linux can do it; a socket cannot.
+ */
+function ownPipe(fd: number): number | undefined {
+  try {
+    return fstatSync(fd).isFIFO() ? openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK) : undefined
+  } catch {
+    return undefined
   }
 }
 

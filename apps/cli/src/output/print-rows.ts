@@ -48,7 +48,7 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
     ...(toTerminal && { terminal: { width: stdout.columns, color: wantsColor(env) } }),
   })
   const draft = out === undefined || out === '-' ? undefined : await openDraft(out, { signal })
-  const write = draft === undefined ? stdout.write : draft.write
+  const write = draft?.write ?? ((text: string) => stdout.write(text, { signal }))
   return {
     async print(batches) {
       const arranged = compare === undefined ? batches : sorted(batches, compare, limit)

@@ -1,7 +1,7 @@
 /** Where text goes. A write resolves when the reader has room for more, so whoever awaits it makes nothing faster than it is read. */
 export interface Sink {
-  /** Rejects with a ReaderGone when nobody reads any more. */
-  readonly write: (text: string) => Promise<void>
+  /** Rejects with a ReaderGone when nobody reads any more, and as the signal says when the reader is not to be waited for any longer. */
+  readonly write: (text: string, options?: { readonly signal?: AbortSignal }) => Promise<void>
   readonly isTTY: boolean
   /** The terminal's width; undefined in a pipe. */
   readonly columns: number | undefined

@@ -1,5 +1,4 @@
 import type { Proof } from '@backset/core'
-import type { Context } from '../command.js'
 import type { Session } from '../session.js'
 import { isNews, proofLine } from './proof-line.js'
 
@@ -10,8 +9,7 @@ import { isNews, proofLine } from './proof-line.js'
 export async function tellProof(
   proof: Proof,
   label: string | undefined,
-  { format, formatNamed }: Session,
-  { stderr }: Pick<Context, 'stderr'>,
+  { format, formatNamed, stderr }: Session,
   verbose: boolean,
 ): Promise<void> {
   if (!verbose && !stderr.isTTY && !isNews(proof)) return

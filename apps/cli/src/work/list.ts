@@ -42,7 +42,7 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
       hint: 'Name the plan or task it was given for.',
     })
   }
-  const progress = openProgress(context.stderr, !context.stdout.isTTY || args.out !== undefined)
+  const progress = openProgress(session.stderr, !context.stdout.isTTY || args.out !== undefined)
   let printed = 0
   const onProof = async (proof: Proof, source: Source): Promise<void> => {
     await progress.clear()
@@ -50,7 +50,7 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
       sources.length === 1
         ? undefined
         : [source.region, source.backupPlanId, source.backupSetDownloadTaskId].filter((part) => part !== undefined).join(' ')
-    await tellProof(proof, label, session, context, args.verbose === true)
+    await tellProof(proof, label, session, args.verbose === true)
     if (allowIncomplete && (proof.verdict === 'moving' || proof.verdict === 'short'))
       await session.warn('The listing could not be proved complete; it is printed as it came.')
   }

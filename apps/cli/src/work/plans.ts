@@ -27,17 +27,17 @@ export async function printPlans(args: PlansArgs, context: Context): Promise<num
   }
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   await using printer = await openPrinter({ kind: planRows, args, session, context, limit })
-  await printer.print(readPlans(session, context, args.sort === undefined ? limit : undefined, args.verbose === true))
+  await printer.print(readPlans(session, args.sort === undefined ? limit : undefined, args.verbose === true))
   return 0
 }
 
-async function* readPlans(session: Session, context: Context, limit: number | undefined, verbose: boolean): Batches<BackupPlan> {
+async function* readPlans(session: Session, limit: number | undefined, verbose: boolean): Batches<BackupPlan> {
   const { regions, settings, signal, clientFor } = session
   const { lookahead, verify, allowIncomplete } = settings
   const isOne = regions.length === 1
   const open = (region: string | undefined, left: number | undefined) =>
     clientFor(region).listBackupPlans({ region }, { lookahead, verify, allowIncomplete, signal, limit: left })
-  const onProof = (proof: Proof, region: string | undefined) => tellProof(proof, isOne ? undefined : region, session, context, verbose)
+  const onProof = (proof: Proof, region: string | undefined) => tellProof(proof, isOne ? undefined : region, session, verbose)
   for await (const { source: region, items } of joinListings(regions, { open, limit, onProof })) {
     yield isOne || region === undefined ? items : items.map((plan) => ({ ...plan, region }))
   }
