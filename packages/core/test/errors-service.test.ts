@@ -43,6 +43,7 @@ test('the text that was signed is kept, but never shown', () => {
 
 test.each([
   ['See https://x.example/f?Signature=Canary&Expires=1 for more', 'See https://x.example/f?*** for more'],
+  ['See https://x.example/f;sig=Canary/g for more', 'See https://x.example/f?*** for more'],
   ['from https://user:Canary@x.example/f', 'from https://***@x.example/f'],
   ['SecurityToken=Canary is bad', 'SecurityToken=*** is bad'],
   ['one\u001B[2Jtwo\r\nthree\u202Efour', 'one [2Jtwo three four'],

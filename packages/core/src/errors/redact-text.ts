@@ -1,5 +1,5 @@
-// Text that came from outside may quote a request or a link. What is secret in one: the query of a URL, and words behind names like these.
-const urlQuery = /(https?:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/gi
+// Text that came from outside may quote a request or a link. What is secret in one: what follows the path of a URL, and words behind names like these.
+const urlQuery = /(https?:\/\/[^\s"'<>?#;]*)[?#;][^\s"'<>]*/gi
 const userInfo = /(https?:\/\/)[^\s/@"'<>]*@/gi
 const namedSecret =
   /\b((?:x-acs-)?(?:access-?key-?secret|access_key_secret|security-?token|sts_?token|signature|authorization|password|secret|token))(["']?\s*[:=]\s*["']?)(?!\/\/)[^\s"'&,;<>]+/gi

@@ -8,7 +8,7 @@ export type LinkView = 'masked' | 'omitted' | 'full'
 const linkFields = ['backupSetDownloadInternetUrl', 'backupSetDownloadIntranetUrl'] as const
 const namesSecret = /token|sign|secret|password/i
 const namesLink = /url/i
-const linkWithQuery = /^["'“”\s]*(?:https?:)?\/\/\S*[?#]/i
+const linkWithQuery = /^["'“”\s]*(?:https?:)?\/\/\S*[?#;]/i
 
 /** The gate before everything that prints: a task whose links are as `links` says, in its fields, in its message and in `raw`. */
 export function present(task: DownloadTask, { links }: { readonly links: LinkView }): DownloadTask {
