@@ -64,13 +64,22 @@ function unknownFlag(flag: string, rawName: string, options: Options, hint: stri
 function valueOf(flag: string, option: Option, uses: readonly Said[], options: Options): readonly string[] | string | boolean | undefined {
   if (option.kind === 'switch') return uses.map((use) => onOrOff(flag, use)).at(-1)
   const texts = uses.map((use) => textOf(flag, option, use, options))
-  const values = option.kind === 'list' ? texts.flatMap((text) => text.split(',')).map((text) => text.trim()) : texts.slice(-1)
-  for (const value of values) {
-    if (value === '') throw empty(flag, option)
-    if (option.choices !== undefined && !option.choices.includes(value))
-      throw new InputError(`--${flag} is ${JSON.stringify(value)}, but takes ${option.choices.join(', ')}.`, { field: flag })
-  }
+  const given = option.kind === 'list' ? texts.flatMap((text) => text.split(',')).map((text) => text.trim()) : texts.slice(-1)
+  if (given.includes('')) throw empty(flag, option)
+  const { choices } = option
+  const values = choices === undefined ? given : given.map((value) => chosen(flag, value, choices))
   return option.kind === 'list' ? values : values[0]
+}
+
+/** The choice a value means; capitals do not count, as in a setting. */
+function chosen(flag: string, value: string, choices: readonly string[]): string {
+  const found = choices.find((choice) => choice.toLowerCase() === value.toLowerCase())
+  if (found !== undefined) return found
+  const nearest = nearestName(value, choices)
+  throw new InputError(`--${flag} is ${JSON.stringify(value)}, but takes ${choices.join(', ')}.`, {
+    field: flag,
+    hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,
+  })
 }
 
 function onOrOff(flag: string, { value }: Said): boolean {

@@ -23,10 +23,15 @@ const parse = (...argv: string[]) =>
   Object.fromEntries(Object.entries(parseArgs(argv, 'try', command)).filter(([name, value]) => value !== undefined && name !== 'words'))
 const wordsOf = (...argv: string[]) => parseArgs(argv, 'try', command).words
 
-test.each([['-o', 'json'], ['-ojson'], ['-o=json'], ['--output', 'json'], ['--output=json'], ['-o', 'csv', '--output=json']])(
-  'a format is read from %s',
-  (...argv) => expect(parse(...argv)).toEqual({ output: 'json' }),
-)
+test.each([
+  ['-o', 'json'],
+  ['-ojson'],
+  ['-o', 'JSON'],
+  ['-o=json'],
+  ['--output', 'json'],
+  ['--output=json'],
+  ['-o', 'csv', '--output=json'],
+])('a format is read from %s', (...argv) => expect(parse(...argv)).toEqual({ output: 'json' }))
 
 describe('flags and words', () => {
   test('a switch stands before, between and behind others', () => {
@@ -78,6 +83,7 @@ describe('what cannot be meant', () => {
     { argv: ['--name='], says: '--name is empty.', hint: 'whether that is set' },
     { argv: ['-o='], says: '--output is empty.', hint: 'whether that is set' },
     { argv: ['-o', 'xml'], says: '--output is "xml", but takes json, csv.', hint: undefined },
+    { argv: ['-o', 'jsno'], says: '--output is "jsno", but takes json, csv.', hint: 'Did you mean json?' },
     { argv: ['--dry-run=post'], says: '--dry-run is "post", but takes request, curl.', hint: undefined },
     { argv: ['--verbose=yes'], says: '--verbose is "yes", but takes no value.', hint: '--verbose=false' },
     { argv: ['--reveal'], says: '--reveal goes with --dry-run alone.', hint: 'backset try --help' },

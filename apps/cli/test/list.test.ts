@@ -95,7 +95,7 @@ describe('what is printed', () => {
   test('a query sees all rows, or one in ndjson', async () => {
     await using emulator = await startEmulator({ tasks: 50, plans: 1 })
     const plan = emulator.world.planIds[0] ?? ''
-    expect((await backset(['list', '--plan', plan, '--query', 'length(@)', '-o', 'json'], emulator)).stdout).toBe('[\n50\n]\n')
+    expect((await backset(['list', '--plan', plan, '--query', 'length(@)', '-o', 'json'], emulator)).stdout).toBe('50\n')
     const { stdout } = await backset(['list', '--plan', plan, '--query', 'state', '-o', 'ndjson'], emulator)
     expect(stdout.split('\n')).toHaveLength(51)
     expect(stdout).toMatch(/^"active"\n"failed"\n/)
@@ -138,6 +138,21 @@ describe('what is printed', () => {
     const page = JSON.parse(stdout) as Record<string, unknown> & { items: unknown[] }
     expect(page).toMatchObject({ success: true, httpStatusCode: 200, pageNum: 1, pageSize: 30, totalElements: 250, totalPages: 9 })
     expect(page.items).toHaveLength(30)
+  })
+
+  test('words are taken in any capitals, unheard ones with a warning', async () => {
+    await using emulator = await startEmulator({ tasks: 50, plans: 1 })
+    const list = (...more: string[]) => backset(['list', '--plan', emulator.world.planIds[0] ?? '', '-o', 'id', ...more], emulator)
+    const all = (await list()).stdout
+    expect(await list('--way', 'Manual,AUTO', '--data-format', 'csv,native,Sql,json')).toEqual({ exitCode: 0, stdout: all, stderr: '' })
+    expect(await list('--job-type', 'CBS_backup_sub_full,cbs_backup_sub_cont')).toEqual({ exitCode: 0, stdout: all, stderr: '' })
+    expect(await list('--job-type', 'cbs_backup_sub_ful', '--db-type', 'PolarDB')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `backset: warning: --db-type "PolarDB" is no word that DBS documents; it is looked for all the same. Documented are MySQL, MSSQL, Oracle, MariaDB, PostgreSQL, DRDS, MongoDB, Redis, PPAS.
+backset: warning: --job-type "cbs_backup_sub_ful" is no word that DBS documents; it is looked for all the same. Did you mean cbs_backup_sub_full?
+`,
+    })
   })
 
   test('--fail-if any ends with 10 when there is one', async () => {

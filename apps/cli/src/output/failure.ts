@@ -10,7 +10,7 @@ export function wantsJsonErrors(argv: readonly string[], env: Readonly<Record<st
     if (joined !== undefined) output = joined
     else if (word === '-o' || word === '--output') output = argv[at + 1] ?? output
   })
-  return output === 'json' || output === 'ndjson'
+  return /^(?:nd)?json$/i.test(output ?? '')
 }
 
 /** An error as the CLI speaks of it; one that is not ours is a fault of ours and says so without its stack. */

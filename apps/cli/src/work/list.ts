@@ -1,17 +1,12 @@
-import {
-  compileFilter,
-  describeBackupPlanList,
-  describeBackupSetDownloadTaskList,
-  InputError,
-  type Proof,
-  type TaskFilterInput,
-} from '@backset/core'
+import { describeBackupPlanList, describeBackupSetDownloadTaskList, InputError, type Proof } from '@backset/core'
 import { allAtOnce, rowView, taskRows } from '@backset/formats'
 import { failIfHeld } from '@backset/settings'
 import type { Context } from '../command.js'
 import type { ListArgs } from '../commands/list.js'
 import { printDryRun } from '../dry-run/print-dry-run.js'
 import { filterOptions } from '../options/filters.js'
+import { oddWords } from '../options/known-words.js'
+import { readFilter } from '../options/read-filter.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
 import { openProgress } from '../output/progress.js'
@@ -33,8 +28,9 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
   const { settings, signal } = session
   const { timezone: timeZone, lookahead, verify, allowIncomplete, pageSize } = settings
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
-  const filter = compileFilter(filterOf(args), { now: new Date(context.clock.now()), timeZone })
+  const filter = readFilter(args, { now: new Date(context.clock.now()), timeZone })
   await using printer = await openPrinter({ kind: taskRows, args, session, context, limit })
+  for (const warning of oddWords(args)) await session.warn(warning)
   const sources = await openSources(args, session)
   if (args.cursor !== undefined && sources.length !== 1) {
     throw new InputError(`A cursor goes on in one list, and ${sources.length} are named.`, {
@@ -135,22 +131,4 @@ async function dryRun(args: ListArgs, pageNum: number, session: Session, context
     session,
     context,
   )
-}
-
-/** Flags to the filter that all adapters share. */
-function filterOf(args: ListArgs): TaskFilterInput {
-  const {
-    status,
-    since,
-    until,
-    way,
-    name,
-    'db-type': dbType,
-    'job-type': jobType,
-    'data-format': dataFormat,
-    'min-size': minSize,
-    'max-size': maxSize,
-  } = args
-  const given = { status, since, until, dbType, way, jobType, dataFormat, name, minSize, maxSize }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
