@@ -4,6 +4,7 @@ import { anonymous } from './auth/caller.js'
 import { problemOf } from './problem.js'
 import { createRouter } from './router.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
+import { openApiRoutes } from './routes/openapi.js'
 import type { ApiSettings } from './settings.js'
 import type { SnapshotStore } from './snapshots/store.js'
 import type { Upstream } from './upstream.js'
@@ -26,6 +27,7 @@ export function createApp(parts: ApiParts) {
     await next()
   })
   app.route('/', downloadTaskRoutes(parts))
+  app.route('/', openApiRoutes(app))
   app.onError((error, c) => {
     const { body, headers } = problemOf(error)
     if (body.status === 500) parts.log.error({ err: error }, 'a request failed')
