@@ -29,10 +29,11 @@ export function readFilter(args: Omit<Args<typeof filterOptions>, 'words'>, mome
 
 const flagOf = (field: string): string => `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
+const bounds = (text: string): string => text.replaceAll(/\b(?:since|until|minSize|maxSize)\b/g, flagOf)
+
 /** `minSize is "10G"` as `--min-size is "10G"`. What a person wrote stands behind the name of the field, or nowhere. */
 function inFlags({ message, hint, field }: InputError): InputError {
   const named = /^The filter's (\w+) cannot be used: (?:\1 )?/
-  const bounds = (text: string): string => text.replaceAll(/\b(?:since|until|minSize|maxSize)\b/g, flagOf)
   return named.test(message)
     ? new InputError(
         message.replace(named, (_, name: string) => `${flagOf(name)} `),
