@@ -1,5 +1,6 @@
 // `npm test`: everything that must hold, from a bare clone on. Its last line is `N passed, N failed`, and a red run never says `0 failed`.
 import { forgetCounts, sumCounts } from './count-tests.mjs'
+import { installDebianPackages } from './debian-packages.mjs'
 import { locked } from './lock.mjs'
 import { root, run, runTool } from './run.mjs'
 import { install } from './set-up.mjs'
@@ -14,6 +15,7 @@ const checks = {
 await install()
 await locked(root, 'run', async () => {
   forgetCounts()
+  const lacking = await installDebianPackages()
   const tasks = await runTool('nx', ['run-many', '-t', 'lint', 'typecheck', 'build', 'test', '--parallel=2', '--outputStyle=static'])
 
   const failedChecks = []
@@ -24,6 +26,7 @@ await locked(root, 'run', async () => {
   const allFailed = failed + failedChecks.length
 
   if (failedChecks.length > 0) console.log(`\nFailed beside the tests: ${failedChecks.join('; ')}`)
+  if (lacking !== undefined) console.log(`\n${lacking}`)
   if (skipped > 0) console.log(`\n${skipped} skipped`)
   console.log(`\n${passed} passed, ${allFailed} failed`)
   process.exitCode = allFailed === 0 ? 0 : 1
