@@ -58,7 +58,9 @@ export class DbsClient implements AsyncDisposable {
   readonly #credentials: CredentialsProvider
   readonly #dispatcher: Dispatcher
   readonly #caller: Caller
+  readonly #closing = new AbortController()
   readonly #deadline: Deadline
+  readonly #timedOut: () => DbsError
 
   /** @throws InputError for an option that cannot be meant; nothing is sent and no key is looked up before the first call */
   constructor(options: DbsClientOptions = {}) {
@@ -81,7 +83,8 @@ export class DbsClient implements AsyncDisposable {
     this.#credentials = openCredentials(options.credentials, { env, homeDir, clock, profile })
     this.#dispatcher = options.dispatcher ?? openDispatcher(env)
     const timeoutMs = options.timeout === undefined ? undefined : parseDuration(options.timeout, 'timeout')
-    this.#deadline = startDeadline(clock, timeoutMs, () => new TimedOutError(timeoutMs ?? 0))
+    this.#timedOut = () => new TimedOutError(timeoutMs ?? 0)
+    this.#deadline = startDeadline(clock, timeoutMs, this.#timedOut, this.#closing.signal)
     this.#caller = openCaller({
       dispatcher: this.#dispatcher,
       planFor: this.#planFor,
@@ -187,8 +190,9 @@ export class DbsClient implements AsyncDisposable {
     )
   }
 
-  /** Ends what is under way and closes the connections. */
+  /** Ends what is under way, with the code `aborted`, and closes the connections; what is asked later ends the same way, unsent. */
   async close(): Promise<void> {
+    this.#closing.abort(clientClosed())
     this.#deadline[Symbol.dispose]()
     if (this.#options.dispatcher === undefined) await this.#dispatcher.destroy()
   }
@@ -233,14 +237,20 @@ export class DbsClient implements AsyncDisposable {
     return this.#bounded(options, (bounded) => this.#caller.call({ action, version, parameters, safety }, bounded))
   }
 
-  /** Binds a call to the client's own deadline beside the caller's signal. */
+  /** Binds work to the client's own deadline, and to its being open, beside the caller's signal. */
   async #bounded<Value>(
     { signal, leftMs }: CallOptions,
     work: (options: { readonly signal: AbortSignal; readonly leftMs: () => number }) => Promise<Value>,
   ): Promise<Value> {
     const left = (): number => Math.min(this.#deadline.leftMs(), leftMs?.() ?? Infinity)
     using joined = startDeadline(this.#clock, undefined, () => new TimedOutError(0), this.#deadline.signal, signal)
-    return await work({ signal: joined.signal, leftMs: left })
+    try {
+      return await work({ signal: joined.signal, leftMs: left })
+    } catch (error) {
+      if (error !== this.#deadline.signal.reason) throw error
+      // One error ended all that was under way, but each needs its own: the loop and the listing write into it.
+      throw this.#closing.signal.aborted ? clientClosed() : this.#timedOut()
+    }
   }
 
   async #findDownloadTask(taskId: string, options: CallOptions): Promise<DownloadTask | undefined> {
@@ -280,3 +290,6 @@ function outputOf<Output>({ output }: Pick<Operation<unknown, Output>, 'output'>
     throw error
   }
 }
+
+const clientClosed = (): DbsError =>
+  new DbsError('aborted', 'The client is closed.', { hint: 'Close it after its last use, or make another.' })

@@ -130,7 +130,7 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
   },
   aborted: {
     means: 'The work was interrupted.',
-    cause: 'A signal of the terminal, or the caller’s AbortSignal.',
+    cause: 'A signal of the terminal, the caller’s AbortSignal, or a client that was closed.',
     next: 'Nothing is broken: start it again, or go on with the cursor.',
   },
   internal: {

@@ -40,7 +40,7 @@ const withHost = /^https?:\/\/[^/?#\\]/i
 /** `host:8080/path` has none. */
 const hasScheme = (link: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(link) && !/^[^/]*:\d+(?:\/|$)/.test(link)
 
-/** Quote marks as HTML writes them, which the vendor's page shows too. */
+/** A quote mark as HTML writes it. */
 const entity = '&quot;'
 
 /** Trims by hand: a regular expression for the end takes quadratic time on a long run of blanks that is not the end. */
