@@ -1,4 +1,4 @@
-import { DbsClient, DbsError, resolveEndpoint, startDeadline, TimedOutError, type Deadline } from '@backset/core'
+import { DbsClient, DbsError, InputError, resolveEndpoint, startDeadline, TimedOutError, type Deadline } from '@backset/core'
 import { formatNames, type FormatName } from '@backset/formats'
 import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
 import type { Context } from './command.js'
@@ -77,6 +77,18 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
 }
 
 const asWarning = (text: string): string => `backset: warning: ${text}\n`
+
+/**
+ * The region of a command that asks one alone.
+ * @throws InputError when several are named: to ask the first and be silent on the others would mislead
+ */
+export function onlyRegion({ regions }: Session, command: string): string | undefined {
+  if (regions.length < 2) return regions[0]
+  throw new InputError(`backset ${command} asks one region, and ${regions.length} are named.`, {
+    field: 'region',
+    hint: 'Give one --region.',
+  })
+}
 
 /** Judges regions and endpoint before anything is asked of anybody. */
 function regionsOf({ region, endpoint, allowHttp }: Values<typeof commonSettings>): readonly (string | undefined)[] {

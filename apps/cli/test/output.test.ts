@@ -1,5 +1,7 @@
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
+import { commonSettings } from '@backset/settings'
+import { commands } from '../src/commands/index.js'
 import { backset, lastJsonLine, type RunOptions } from './backset.js'
 
 const planOf = ({ world }: Emulator): string => world.planIds[0] ?? ''
@@ -86,6 +88,30 @@ describe('plans and regions', () => {
   test('a plan can be told how it was proved', async () => {
     await using emulator = await startEmulator({ tasks: 0, plans: 5 })
     expect((await backset(['plans', '-v', '-o', 'id'], emulator)).stderr).toMatch(/^proof: sealed .* 5 of 5 rows/)
+  })
+
+  test.each([
+    [['regions', '--limit', '1', '-o', 'id'], /^asked: http:\/\/127\.0\.0\.1:\d+; keys: .*environment.*\n$/],
+    [['get', 'TASK', '-o', 'id'], /^asked: http/],
+    [['regions', '-o', 'json'], /^\{"asked":\{"origin":"http/],
+  ])('%j -v says who was asked', async (argv, says) => {
+    await using emulator = await startEmulator({ tasks: 1, plans: 1 })
+    const { stdout: id } = await backset(['list', '--plan', planOf(emulator), '-o', 'id'], emulator)
+    const { exitCode, stderr } = await backset([...argv.map((word) => (word === 'TASK' ? id.trim() : word)), '-v'], emulator)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(says) as string })
+  })
+
+  test.each(['get', 'regions'])('%s refuses several regions', async (name) => {
+    const { exitCode, stderr } = await backset([name, ...(name === 'get' ? ['x'] : []), '--region', 'cn-hangzhou,cn-beijing'])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('asks one region, and 2 are named') as string })
+  })
+
+  test('every command that sends takes every common setting', async () => {
+    const flags = Object.values(commonSettings).map(({ flag }) => flag)
+    for (const [name, { load }] of Object.entries(commands)) {
+      const { options } = await load()
+      if (name !== 'completion') expect(Object.keys(options), name).toEqual(expect.arrayContaining([...flags, 'verbose', 'dry-run']))
+    }
   })
 
   test('regions come with their hosts', async () => {

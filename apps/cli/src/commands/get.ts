@@ -1,11 +1,11 @@
 import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
-import { linkOptions, outputOptions } from '../options/output.js'
+import { linkOptions, outputOptions, whoOption } from '../options/output.js'
 
 const { output, columns, query, out, formulas } = outputOptions
 
-const options = { output, columns, query, out, formulas, ...linkOptions, ...dryRunOptions, ...commonOptions } as const
+const options = { output, columns, query, out, formulas, ...linkOptions, ...whoOption, ...dryRunOptions, ...commonOptions } as const
 
 export type GetArgs = Args<typeof options>
 

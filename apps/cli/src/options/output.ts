@@ -36,6 +36,11 @@ export const verboseOption = {
   verbose: { kind: 'switch', short: 'v', group: 'Output', summary: 'Say on stderr how the listing was proved' },
 } as const satisfies Options
 
+/** The same flag where no listing is proved. */
+export const whoOption = {
+  verbose: { ...verboseOption.verbose, summary: 'Say on stderr who was asked, and with which keys' },
+} as const satisfies Options
+
 export const linkOptions = {
   'show-links': { kind: 'switch', group: 'Output', summary: 'Print download links whole; they may open the backup to whoever has them' },
 } as const satisfies Options

@@ -4,13 +4,14 @@ import type { Context } from '../command.js'
 import type { GetArgs } from '../commands/get.js'
 import { printDryRun } from '../dry-run/print-dry-run.js'
 import { openPrinter } from '../output/print-rows.js'
-import { openSession } from '../session.js'
+import { tellWho } from '../output/tell-who.js'
+import { onlyRegion, openSession } from '../session.js'
 
 /** `backset get` */
 export async function getTask(args: GetArgs, context: Context): Promise<number> {
   await using session = await openSession(args, context)
   const [taskId = ''] = args.words
-  const [region] = session.regions
+  const region = onlyRegion(session, 'get')
   if (args['dry-run'] !== undefined) {
     const input = { backupSetDownloadTaskId: taskId, pageSize: 30 as const }
     return await printDryRun(
@@ -21,6 +22,9 @@ export async function getTask(args: GetArgs, context: Context): Promise<number> 
     )
   }
   await using printer = await openPrinter({ kind: taskRows, args, session, context, single: true })
-  await printer.print(allAtOnce([await session.clientFor(region).getDownloadTask(taskId, { signal: session.signal })]))
+  const client = session.clientFor(region)
+  const task = await client.getDownloadTask(taskId, { signal: session.signal })
+  await tellWho(client, session, args.verbose)
+  await printer.print(allAtOnce([task]))
   return 0
 }

@@ -5,18 +5,21 @@ import type { RegionsArgs } from '../commands/regions.js'
 import { printDryRun } from '../dry-run/print-dry-run.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
-import { openSession } from '../session.js'
+import { tellWho } from '../output/tell-who.js'
+import { onlyRegion, openSession } from '../session.js'
 
 /** `backset regions` */
 export async function printRegions(args: RegionsArgs, context: Context): Promise<number> {
   await using session = await openSession(args, context)
-  const [region] = session.regions
+  const region = onlyRegion(session, 'regions')
   if (args['dry-run'] !== undefined) {
     return await printDryRun({ operation: describeRegions, operationName: 'describeRegions', input: {}, region }, args, session, context)
   }
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   await using printer = await openPrinter({ kind: regionRows, args, session, context, limit })
-  const { regions } = await session.clientFor(region).send(describeRegions, {}, { signal: session.signal })
+  const client = session.clientFor(region)
+  const { regions } = await client.send(describeRegions, {}, { signal: session.signal })
+  await tellWho(client, session, args.verbose)
   const rows = regions.map((regionId) =>
     knownRegions.includes(regionId) ? { regionId, endpoint: resolveEndpoint({ region: regionId }).url.host } : { regionId },
   )
