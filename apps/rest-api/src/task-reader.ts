@@ -13,6 +13,9 @@ const passing: readonly string[] = [
   'refused',
 ]
 
+/** Whether an old answer serves better than this error. */
+export const isPassing = (error: unknown): boolean => error instanceof DbsError && passing.includes(error.code)
+
 /** What routes need of the tasks: whole lists, fresh or, while DBS cannot be asked, stale. Whoever is given one lets go of it. */
 export class TaskReader {
   readonly #store: SnapshotStore
@@ -32,7 +35,7 @@ export class TaskReader {
       return held
     } catch (error) {
       held[Symbol.dispose]()
-      const stale = error instanceof DbsError && passing.includes(error.code) && !signal.aborted ? this.#store.openStale(source) : undefined
+      const stale = isPassing(error) && !signal.aborted ? this.#store.openStale(source) : undefined
       if (stale === undefined) throw error
       return stale
     }

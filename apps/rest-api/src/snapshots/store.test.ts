@@ -221,6 +221,25 @@ describe('a snapshot store', () => {
     expect(store.size).toEqual({ snapshots: 1, rows: 1 })
   })
 
+  test('an expired source is read anew, young or under way', async () => {
+    const { store, walks } = openStore()
+    using underWay = store.open(plan('dbs1'))
+    await settled()
+    store.expire(plan('dbs1'))
+    using after = store.open(plan('dbs1'))
+    expect(after.freshness).toBe('miss')
+    await settled()
+    walks[1]?.feed.give([task('a'), task('new')], 'end')
+    await after.snapshot.whenWhole(forever)
+    walks[0]?.feed.give([task('a')], 'end')
+    await underWay.snapshot.whenWhole(forever)
+    using fresh = store.open(plan('dbs1'))
+    expect(fresh).toMatchObject({ freshness: 'hit', snapshot: after.snapshot })
+    store.expire(plan('dbs1'))
+    using anew = store.open(plan('dbs1'))
+    expect(anew.freshness).toBe('miss')
+  })
+
   test('a reader that stops waiting is told so, and the others wait on', async () => {
     const { store, walks } = openStore()
     using held = store.open(plan('dbs1'))

@@ -39,6 +39,8 @@ export class SnapshotStore {
   readonly #byVersion = new Map<string, Snapshot>()
   /** Rows each has, or will have as the service says. */
   readonly #reserved = new Map<Snapshot, number>()
+  /** Those that something has happened after: they are not fresh, however young. */
+  readonly #outdated = new WeakSet<Snapshot>()
 
   constructor(parts: StoreParts) {
     this.#parts = parts
@@ -57,10 +59,18 @@ export class SnapshotStore {
   open(source: Source, maxAgeMs: number = this.#parts.maxAgeMs): Held {
     const key = sourceKey(source)
     const filling = this.#filling.get(key)
-    if (filling !== undefined && !filling.isAbandoned) return this.#hold(filling, 'collapsed')
+    if (filling !== undefined && !filling.isAbandoned && !this.#outdated.has(filling)) return this.#hold(filling, 'collapsed')
     const newest = this.#newest.get(key)
-    if (newest !== undefined && newest.ageMs <= maxAgeMs) return this.#hold(newest, 'hit')
+    if (newest !== undefined && newest.ageMs <= maxAgeMs && !this.#outdated.has(newest)) return this.#hold(newest, 'hit')
     return this.#hold(this.#fill(source, key), 'miss')
+  }
+
+  /** What happened to a source just now shall show: whoever opens it next reads it anew. What is known still answers when DBS cannot be asked. */
+  expire(source: Source): void {
+    const key = sourceKey(source)
+    for (const snapshot of [this.#filling.get(key), this.#newest.get(key)]) {
+      if (snapshot !== undefined) this.#outdated.add(snapshot)
+    }
   }
 
   /** A whole snapshot that is too old, for when DBS cannot be asked. */
@@ -103,7 +113,9 @@ export class SnapshotStore {
     const same = this.#byVersion.get(snapshot.version)
     if (same !== undefined) this.#drop(same)
     this.#byVersion.set(snapshot.version, snapshot)
-    this.#newest.set(key, snapshot)
+    // One that began before an expiry may end after its successor.
+    const newest = this.#newest.get(key)
+    if (newest === undefined || !this.#outdated.has(snapshot) || this.#outdated.has(newest)) this.#newest.set(key, snapshot)
   }
 
   /** Makes room, and keeps it; false where there is none, and then nothing is given up for it. */
