@@ -39,11 +39,12 @@ export interface RowKind {
   /** A row with its links as asked. */
   readonly present: (row: unknown, links: LinkView) => unknown
   /** The full name of a field for a short one. @throws InputError @default the only field that ends with it */
-  readonly nameOf?: (text: string) => string
+  readonly nameOf?: ((text: string) => string) | undefined
 }
 
 /**
- * The columns of these names, in this order; `size` means the only field whose name ends with that word.
+ * The columns of these names, in this order. A short name is a header of the table (`created`), a word behind what the rows are (`id` of plans:
+ * `backupPlanId`), or the end of one name alone (`size`).
  * @throws InputError that names the nearest one
  */
 export function columnsNamed(kind: RowKind, names: readonly string[]): readonly Column[] {
@@ -54,24 +55,33 @@ export function columnsNamed(kind: RowKind, names: readonly string[]): readonly 
   return chosen
 }
 
-function columnNamed({ columns, nameOf }: Pick<RowKind, 'columns' | 'nameOf'>, text: string): Column {
+function columnNamed(kind: RowKind, text: string): Column {
+  const { columns, nameOf } = kind
   const exact = columns.find(({ name }) => name === text)
   if (exact !== undefined) return exact
-  if (nameOf !== undefined) return columnNamed({ columns }, nameOf(text))
   const lower = text.toLowerCase()
-  const ending = columns.filter(({ name }) => name.toLowerCase() === lower || endsWithWord(name, lower))
+  const labelled = columns.find(({ label }) => label.toLowerCase() === lower)
+  if (labelled !== undefined) return labelled
+  if (nameOf !== undefined) return columnNamed({ ...kind, nameOf: undefined }, nameOf(text))
+  const own = `${kind.id.replace(/Id$/, '')}${text}`.toLowerCase()
+  const found = columns.find(({ name }) => [lower, own].includes(name.toLowerCase()))
+  if (found !== undefined) return found
+  const ending = columns.filter(({ name }) => endsWithWord(name, lower))
   const [only] = ending
   if (only !== undefined && ending.length === 1) return only
-  const known = columns.map(({ name }) => name)
+  throw noColumn(
+    text,
+    columns.map(({ name }) => name),
+    ending.map(({ name }) => name),
+  )
+}
+
+function noColumn(text: string, known: readonly string[], meant: readonly string[]): InputError {
   const nearest = nearestName(text, known)
-  throw new InputError(`There is no column ${JSON.stringify(text.slice(0, 80))}.`, {
+  const remedy = nearest === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${nearest}?`
+  return new InputError(`There is no column ${JSON.stringify(text.slice(0, 80))}.`, {
     field: 'columns',
-    hint:
-      ending.length > 1
-        ? `It may mean ${ending.map(({ name }) => name).join(' or ')}.`
-        : nearest === undefined
-          ? `There are ${known.join(', ')}.`
-          : `Did you mean ${nearest}?`,
+    hint: meant.length > 1 ? `It may mean ${meant.join(' or ')}.` : remedy,
   })
 }
 

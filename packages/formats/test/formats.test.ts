@@ -1,5 +1,18 @@
 import type { DownloadTask } from '@backset/core'
-import { allAtOnce, columnsNamed, exactJson, formatNames, oneByOne, openFormat, planRows, rowView, taskRows } from '@backset/formats'
+import {
+  allAtOnce,
+  columnsNamed,
+  exactJson,
+  formatNames,
+  fullBackupRows,
+  incrementBackupRows,
+  oneByOne,
+  openFormat,
+  planRows,
+  regionRows,
+  rowView,
+  taskRows,
+} from '@backset/formats'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -218,7 +231,8 @@ test.each([
   ['bogus', taskRows, /no field "bogus"/, /^Fields: /],
   ['backupSetDownloadTaskld', taskRows, /no field/, /Did you mean backupSetDownloadTaskId/],
   ['backupPlanNme', planRows, /no column "backupPlanNme"/, /Did you mean backupPlanName/],
-  ['id', planRows, /no column "id"/, /^It may mean backupPlanId or /],
+  ['type', planRows, /no column "type"/, /^It may mean databaseType or /],
+  ['', planRows, /no column ""/, /^There are /],
   ['zzz', planRows, /no column "zzz"/, /^There are backupPlanId, /],
 ] as const)('the column %s is refused before anything is asked', async (name, kind, message, hint) => {
   await expect(openFormat('csv', { kind, columns: [name] })).rejects.toMatchObject({
@@ -233,6 +247,21 @@ test.each([
   ['SIZE', taskRows, 'backupSetDataSize'],
   ['planName', planRows, 'backupPlanName'],
   ['databasetype', planRows, 'databaseType'],
+  ['id', planRows, 'backupPlanId'],
+  ['name', planRows, 'backupPlanName'],
+  ['Status', planRows, 'backupPlanStatus'],
+  ['createTime', planRows, 'backupPlanCreateTime'],
+  ['created', planRows, 'backupPlanCreateTime'],
+  ['plan', planRows, 'backupPlanId'],
+  ['database', planRows, 'databaseType'],
+  ['database', taskRows, 'backupSetDbType'],
+  ['region', planRows, 'region'],
+  ['id', regionRows, 'regionId'],
+  ['region', regionRows, 'regionId'],
+  ['id', fullBackupRows, 'backupSetId'],
+  ['size', fullBackupRows, 'backupSize'],
+  ['id', incrementBackupRows, 'backupSetId'],
+  ['jobId', incrementBackupRows, 'backupSetJobId'],
 ] as const)('the short name %s is a column', (name, kind, full) => {
   expect(columnsNamed(kind, [name]).map((column) => column.name)).toEqual([full])
 })
