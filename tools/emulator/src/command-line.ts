@@ -28,7 +28,8 @@ export const help = `backset-emulator: a DBS (version 2019-03-06) that runs on t
   --tasks N         download tasks a plan                      [250]
   --scenario FILE   faults and odd shapes to play, as JSON     [none]
   --qps N           calls a second, then Throttling.User       [no limit]
-  --latency TIME    every call takes so long at least          [0ms]
+  --latency MS      every call takes so long at least, as 80   [0]
+                    or 1.5s
   --clock-skew TIME how far its clock is ahead, as 2h or -5m   [0s]
   -h, --help        this text
 
@@ -86,7 +87,8 @@ function whole(name: string, text: string | undefined): number | undefined {
 }
 
 function positive(name: string, text: string | undefined): number | undefined {
-  if (text !== undefined && !(Number(text) > 0)) throw new UsageError(`--${name} is ${text}, but must be a number above 0.`)
+  if (text !== undefined && !(Number(text) > 0 && Number(text) < Infinity))
+    throw new UsageError(`--${name} is ${text}, but must be a number above 0.`)
   return text === undefined ? undefined : Number(text)
 }
 

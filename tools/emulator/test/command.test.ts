@@ -36,6 +36,8 @@ test.each([
   [['--tasks', 'many'], '--tasks is many'],
   [['--port', '70000'], 'port is 70000'],
   [['--latency', '-3'], 'latency'],
+  [['--latency', '5x'], '--latency is 5x'],
+  [['--qps', '1e400'], '--qps is 1e400'],
   [['--scenario', '/nowhere.json'], '--scenario /nowhere.json: ENOENT'],
   [['extra'], 'extra'],
 ])('%j is a clear error and exit 2', async (args, text) => {
@@ -63,6 +65,8 @@ test('flags become options', () => {
     latencyMs: 80,
     clockSkewMs: -7_200_000,
   })
+  expect(readCommandLine(['--latency', '5'])).toMatchObject({ latencyMs: 5 })
+  expect(readCommandLine(['--latency', '1.5s', '--clock-skew', '0s'])).toMatchObject({ latencyMs: 1500, clockSkewMs: 0 })
   expect(readCommandLine(['-h'])).toBeUndefined()
 })
 
