@@ -35,9 +35,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
   const store = new SnapshotStore({
     list: (source, options) => upstream.listTasks(source, options),
+    confirmEmpty: (source, signal) => upstream.confirmPlan(source, signal),
     maxAgeMs: maxAge,
     staleIfErrorMs: staleIfError,
-    now: () => clock.monotonic(),
+    clock,
   })
   const app = createApp({ ...parts, upstream, store })
   const server = createServer(getRequestListener(app.fetch))

@@ -1,4 +1,5 @@
-import { DbsError, NotFoundError, type DownloadTask } from '@backset/core'
+import { DbsError, type DownloadTask } from '@backset/core'
+import { noSuchTask } from './no-such.js'
 import type { Held, SnapshotStore } from './snapshots/store.js'
 import type { Source } from './snapshots/source.js'
 
@@ -58,6 +59,4 @@ export class TaskReader {
   }
 }
 
-/** The same for a task that is not there and one that may not be seen. */
-export const noSuchTask = (id: string): NotFoundError =>
-  new NotFoundError(`There is no download task ${JSON.stringify(id)}.`, { hint: 'A task just created may be missing for a minute.' })
+export { noSuchPlan, noSuchTask } from './no-such.js'

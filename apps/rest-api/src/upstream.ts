@@ -7,7 +7,9 @@ import {
   type DownloadTask,
   type Listing,
   type ListOptions,
+  samePlan,
 } from '@backset/core'
+import { noSuchPlan } from './no-such.js'
 import type { Source } from './snapshots/source.js'
 
 export interface UpstreamOptions {
@@ -55,6 +57,17 @@ export class Upstream implements AsyncDisposable {
   listTasks({ region, ...query }: Source, options: ListOptions<DownloadTask>): Listing<DownloadTask> {
     const { pageSize, ...how } = this.#list
     return this.clientFor(region).listDownloadTasks({ ...query, pageSize }, { ...how, ...options })
+  }
+
+  /**
+   * Tells a plan without tasks from one that is not there: DBS lists nothing for either.
+   * @throws NotFoundError when DBS does not know the plan, or whatever it says then
+   */
+  async confirmPlan({ region, backupPlanId, backupSetDownloadTaskId }: Source, signal: AbortSignal): Promise<void> {
+    if (backupPlanId === undefined || backupSetDownloadTaskId !== undefined) return
+    for await (const plan of this.clientFor(region).listBackupPlans({ region, backupPlanId }, { limit: 1, signal }))
+      if (samePlan(plan.backupPlanId, backupPlanId)) return
+    throw noSuchPlan(backupPlanId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import type { ApiParts } from '../app.js'
 import { maySee, requireScope } from '../auth/caller.js'
 import { createRouter, problems } from '../router.js'
-import { noSuchTask, TaskReader } from '../task-reader.js'
+import { noSuchTask } from '../no-such.js'
+import { TaskReader } from '../task-reader.js'
 import { regionQuery, TaskAnswer, taskIdParam } from './task-schema.js'
 
 const getTask = createRoute({

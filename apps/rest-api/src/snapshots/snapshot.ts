@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DbsError, type DownloadTask, type Listing, present, type Proof, taskFingerprint, unlessAborted } from '@backset/core'
+import { type Clock, DbsError, type DownloadTask, type Listing, present, type Proof, taskFingerprint, unlessAborted } from '@backset/core'
 import { ListTooLargeError } from './list-too-large-error.js'
 import { sourceKey, type Source } from './source.js'
 
@@ -9,10 +9,11 @@ export interface SnapshotParts {
   readonly open: (signal: AbortSignal) => Listing<DownloadTask>
   /** Asked once the service has said how many rows there are, and again when more come: whether there is room. */
   readonly reserve: (rows: number) => boolean
+  /** Asked when the list ends empty: throws when there is none, which the service answers the same way. */
+  readonly confirmEmpty: (signal: AbortSignal) => Promise<void>
   /** Told at its end, well or not, before its readers are. */
   readonly onEnd: () => void
-  /** Epoch milliseconds. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
 }
 
 /**
@@ -21,21 +22,27 @@ export interface SnapshotParts {
  */
 export class Snapshot {
   readonly source: Source
+  /** Equal for snapshots of one source. */
+  readonly key: string
+  /** This one's alone: keeps it known without keeping it. */
+  readonly token = Symbol('snapshot')
   /** What came so far, in the service's order. */
   readonly rows: DownloadTask[] = []
   readonly #abort = new AbortController()
-  readonly #now: () => number
+  readonly #clock: SnapshotParts['clock']
   readonly #ended: Promise<void>
   #readers = 0
   #state: 'filling' | 'whole' | 'failed' = 'filling'
   #proof: Proof | undefined
   #version = ''
   #endedAt: number | undefined
+  #takenAt: number | undefined
   #news = new NewsBoard()
 
   constructor(parts: SnapshotParts) {
     this.source = parts.source
-    this.#now = parts.now
+    this.key = sourceKey(parts.source)
+    this.#clock = parts.clock
     this.#ended = this.#fill(parts)
     this.#ended.catch(() => undefined) // its readers are told, and there may be none left
   }
@@ -70,7 +77,12 @@ export class Snapshot {
 
   /** Milliseconds since its walk ended; 0 before. */
   get ageMs(): number {
-    return this.#endedAt === undefined ? 0 : this.#now() - this.#endedAt
+    return this.#endedAt === undefined ? 0 : this.#clock.monotonic() - this.#endedAt
+  }
+
+  /** When its walk ended, in epoch milliseconds; undefined before. `since=7d` counts back from it, so that every page counts from the same moment. */
+  get takenAt(): number | undefined {
+    return this.#takenAt
   }
 
   /** Counts a reader; when the last one leaves a walk that has not ended, it is ended. */
@@ -112,10 +124,10 @@ export class Snapshot {
     await this.#ended
   }
 
-  async #fill({ source, open, reserve, onEnd }: SnapshotParts): Promise<void> {
+  async #fill({ open, reserve, confirmEmpty, onEnd }: SnapshotParts): Promise<void> {
     // Not before whoever asked has entered; a walk that nobody waits for is none.
     await Promise.resolve()
-    const version = createHash('sha256').update(sourceKey(source))
+    const version = createHash('sha256').update(this.key)
     try {
       const listing = open(this.#abort.signal)
       for await (const { items } of listing.pages()) {
@@ -127,6 +139,7 @@ export class Snapshot {
         }
         this.#tell()
       }
+      if (this.rows.length === 0) await confirmEmpty(this.#abort.signal)
       this.#proof = listing.proof
       this.#version = version.digest('base64url')
       this.#state = 'whole'
@@ -136,7 +149,8 @@ export class Snapshot {
         ? error
         : new DbsError('internal', 'A listing broke.', { cause: error })
     } finally {
-      this.#endedAt = this.#now()
+      this.#endedAt = this.#clock.monotonic()
+      this.#takenAt = this.#clock.now()
       onEnd()
       this.#tell()
     }

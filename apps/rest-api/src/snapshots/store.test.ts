@@ -18,7 +18,7 @@ function openStore({ maxRows = 10, maxAgeMs = 5000 } = {}) {
     maxAgeMs,
     staleIfErrorMs: 60_000,
     maxRows,
-    now: () => time,
+    clock: { now: () => time, monotonic: () => time },
   })
   return { store, walks, pass: (ms: number) => (time += ms) }
 }

@@ -1,18 +1,19 @@
-import type { DownloadTask, Listing, ListOptions } from '@backset/core'
+import type { Clock, DownloadTask, Listing, ListOptions } from '@backset/core'
 import { Snapshot } from './snapshot.js'
 import { sourceKey, type Source } from './source.js'
 
 export interface StoreParts {
   /** Opens the list of a source; a listing that cannot be proved ends with its proof, and whoever reads judges it. */
   readonly list: (source: Source, options: ListOptions<DownloadTask>) => Listing<DownloadTask>
+  /** Throws when an empty list stands for none at all, as for a plan that is not there. @default takes it as it is */
+  readonly confirmEmpty?: ((source: Source, signal: AbortSignal) => Promise<void>) | undefined
   /** How old a snapshot may be when it is read, milliseconds. */
   readonly maxAgeMs: number
   /** How old it may be when DBS cannot be asked, milliseconds. */
   readonly staleIfErrorMs: number
   /** Rows of all snapshots together. @default 200000 */
   readonly maxRows?: number | undefined
-  /** Epoch milliseconds. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
 }
 
 /** How an answer came about, for `Cache-Status`: kept, asked for, asked for by another reader, or kept because DBS failed. */
@@ -58,10 +59,10 @@ export class SnapshotStore {
    */
   open(source: Source, maxAgeMs: number = this.#parts.maxAgeMs): Held {
     const key = sourceKey(source)
+    const newest = this.fresh(key, maxAgeMs)
+    if (newest !== undefined) return this.#hold(newest, 'hit')
     const filling = this.#filling.get(key)
     if (filling !== undefined && !filling.isAbandoned && !this.#outdated.has(filling)) return this.#hold(filling, 'collapsed')
-    const newest = this.#newest.get(key)
-    if (newest !== undefined && newest.ageMs <= maxAgeMs && !this.#outdated.has(newest)) return this.#hold(newest, 'hit')
     return this.#hold(this.#fill(source, key), 'miss')
   }
 
@@ -71,6 +72,18 @@ export class SnapshotStore {
     for (const snapshot of [this.#filling.get(key), this.#newest.get(key)]) {
       if (snapshot !== undefined) this.#outdated.add(snapshot)
     }
+  }
+
+  /** The fresh snapshot of a source, by the key that its snapshots have; nothing is asked for where there is none. */
+  fresh(key: string, maxAgeMs: number = this.#parts.maxAgeMs): Snapshot | undefined {
+    const newest = this.#newest.get(key)
+    return newest !== undefined && newest.ageMs <= maxAgeMs && !this.#outdated.has(newest) ? this.#touch(newest) : undefined
+  }
+
+  /** The whole snapshot of a version, however old. */
+  ofVersion(version: string): Snapshot | undefined {
+    const snapshot = this.#byVersion.get(version)
+    return snapshot && this.#touch(snapshot)
   }
 
   /** A whole snapshot that is too old, for when DBS cannot be asked. */
@@ -86,19 +99,24 @@ export class SnapshotStore {
   }
 
   #hold(snapshot: Snapshot, freshness: Freshness): Held {
-    if (this.#byVersion.delete(snapshot.version)) this.#byVersion.set(snapshot.version, snapshot)
-    const reader = snapshot.enter()
+    const reader = this.#touch(snapshot).enter()
     return { snapshot, freshness, [Symbol.dispose]: () => reader[Symbol.dispose]() }
   }
 
+  #touch(snapshot: Snapshot): Snapshot {
+    if (this.#byVersion.delete(snapshot.version)) this.#byVersion.set(snapshot.version, snapshot)
+    return snapshot
+  }
+
   #fill(source: Source, key: string): Snapshot {
-    const { list, now } = this.#parts
+    const { list, clock, confirmEmpty } = this.#parts
     const snapshot: Snapshot = new Snapshot({
       source,
       open: (signal) => list(source, { signal, allowIncomplete: true }),
       reserve: (rows) => this.#reserve(snapshot, rows),
       onEnd: () => this.#settle(snapshot, key),
-      now,
+      confirmEmpty: async (signal) => confirmEmpty?.(source, signal),
+      clock,
     })
     this.#filling.set(key, snapshot)
     return snapshot
@@ -135,8 +153,7 @@ export class SnapshotStore {
   #drop(snapshot: Snapshot): void {
     this.#reserved.delete(snapshot)
     this.#byVersion.delete(snapshot.version)
-    const key = sourceKey(snapshot.source)
-    if (this.#newest.get(key) === snapshot) this.#newest.delete(key)
+    if (this.#newest.get(snapshot.key) === snapshot) this.#newest.delete(snapshot.key)
   }
 
   get #rows(): number {
