@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { columnsNamed, formatNames, planRows, regionRows, taskRows } from '@backset/formats'
 import { commands } from '../src/commands/index.js'
+import { planFieldWords, regionFieldWords, taskFieldWords } from '../src/options/field-words.js'
 import { backset } from './backset.js'
 import { runShell } from './process.js'
 import { tempFolder } from './temp-folder.js'
@@ -45,6 +47,21 @@ describe('in bash', () => {
       ['v3', 'v1'],
     ],
     [['--status', 'fin'], ['finish']],
+    [['--status', 'finish,r'], ['finish,running']],
+    [
+      ['--status', '=', 'finish,running,s'],
+      ['finish,running,suspended', 'finish,running,schedule', 'finish,running,stop'],
+    ],
+    [['-o', ''], formatNames],
+    [
+      ['--sort', '-c'],
+      ['-code', '-created'],
+    ],
+    [['--sort', 'size,-cr'], ['size,-created']],
+    [
+      ['--columns', 'id,s'],
+      ['id,setId', 'id,size', 'id,status', 'id,state'],
+    ],
     [['--plan', ''], []],
     [
       ['--all-plans', '--ver'],
@@ -62,6 +79,14 @@ describe('in bash', () => {
     const { stdout } = await runShell('source <($backset completion bash) && complete -p backset')
     expect(stdout).toBe('complete -o default -F _backset backset\n')
   })
+})
+
+test.each([
+  [taskRows, taskFieldWords],
+  [planRows, planFieldWords],
+  [regionRows, regionFieldWords],
+] as const)('every field that is offered is one', (kind, words) => {
+  expect(columnsNamed(kind, words)).toHaveLength(words.length)
 })
 
 test.each(shells)('the script for %s holds every command and flag', async (shell) => {

@@ -1,9 +1,11 @@
 import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
-import { linkOptions, outputOptions, whoOption } from '../options/output.js'
+import { taskFieldWords } from '../options/field-words.js'
+import { fieldOptions, linkOptions, outputOptions, whoOption } from '../options/output.js'
 
-const { output, columns, query, out, formulas } = outputOptions
+const { output, query, out, formulas } = outputOptions
+const { columns } = fieldOptions(taskFieldWords)
 
 const options = { output, columns, query, out, formulas, ...linkOptions, ...whoOption, ...dryRunOptions, ...commonOptions } as const
 

@@ -2,7 +2,8 @@ import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
 import { filterOptions } from '../options/filters.js'
-import { linkOptions, outputOptions, verboseOption } from '../options/output.js'
+import { taskFieldWords } from '../options/field-words.js'
+import { fieldOptions, linkOptions, outputOptions, verboseOption } from '../options/output.js'
 
 const options = {
   plan: { kind: 'list', group: 'Which', placeholder: 'ID', summary: 'Tasks of this plan' },
@@ -22,6 +23,7 @@ const options = {
   },
   ...filterOptions,
   ...outputOptions,
+  ...fieldOptions(taskFieldWords),
   ...linkOptions,
   'fail-if': { kind: 'text', group: 'Output', choices: ['any', 'none'], summary: 'Exit 10 when any task, or none, is printed' },
   ...verboseOption,

@@ -1,9 +1,10 @@
 import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
-import { outputOptions, verboseOption } from '../options/output.js'
+import { planFieldWords } from '../options/field-words.js'
+import { fieldOptions, outputOptions, verboseOption } from '../options/output.js'
 
-const options = { ...outputOptions, ...verboseOption, ...dryRunOptions, ...commonOptions } as const
+const options = { ...outputOptions, ...fieldOptions(planFieldWords), ...verboseOption, ...dryRunOptions, ...commonOptions } as const
 
 export type PlansArgs = Args<typeof options>
 

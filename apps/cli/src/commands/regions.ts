@@ -1,9 +1,10 @@
 import { defineCommand, type Args } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
-import { outputOptions, whoOption } from '../options/output.js'
+import { regionFieldWords } from '../options/field-words.js'
+import { fieldOptions, outputOptions, whoOption } from '../options/output.js'
 
-const options = { ...outputOptions, ...whoOption, ...dryRunOptions, ...commonOptions } as const
+const options = { ...outputOptions, ...fieldOptions(regionFieldWords), ...whoOption, ...dryRunOptions, ...commonOptions } as const
 
 export type RegionsArgs = Args<typeof options>
 

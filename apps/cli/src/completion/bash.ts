@@ -3,12 +3,13 @@ import type { CompletionWords } from './words.js'
 /** A static script for bash 3.2 and later; `source <(backset completion bash)`. */
 export function bashCompletion({ commands }: CompletionWords): string {
   const cases = commands.map(({ name, flags, words }) => {
-    const valued = flags.flatMap(({ flag, short, takesValue, choices }) => {
+    const valued = flags.flatMap(({ flag, short, takesValue, isList, isSigned, choices }) => {
       const behind = [
         ...(takesValue ? [flag, ...(short === undefined ? [] : [short])] : []),
         ...(takesValue || choices.length > 0 ? [`${flag}=`] : []),
       ]
-      return behind.length === 0 ? [] : [`      ${behind.join('|')}) choices="${choices.join(' ')}" ;;`]
+      const form = choices.length === 0 ? '' : `${isList ? ' list=1' : ''}${isSigned ? ' sign=1' : ''}`
+      return behind.length === 0 ? [] : [`      ${behind.join('|')}) choices="${choices.join(' ')}"${form} ;;`]
     })
     return `    ${name})
       case "$flag" in
@@ -18,7 +19,7 @@ ${valued.join('\n')}
   })
   return `# backset completion for bash: source <(backset completion bash)
 _backset() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" flag="\${COMP_WORDS[COMP_CWORD-1]}" choices=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" flag="\${COMP_WORDS[COMP_CWORD-1]}" choices="" list="" sign="" before=""
   # bash makes --output=js three words
   if [ "$current" = "=" ]; then flag="$flag=" current=""
   elif [ "$flag" = "=" ]; then flag="\${COMP_WORDS[COMP_CWORD-2]}="
@@ -30,7 +31,9 @@ _backset() {
 ${cases.join('\n')}
     esac
   fi
-  COMPREPLY=($(compgen -W "$choices" -- "$current"))
+  if [ -n "$list" ] && [ "$current" != "\${current%,*}" ]; then before="\${current%,*}," current="\${current##*,}"; fi
+  if [ -n "$sign" ] && [ "$current" != "\${current#-}" ]; then before="$before-" current="\${current#-}"; fi
+  COMPREPLY=($(compgen -P "$before" -W "$choices" -- "$current"))
 }
 complete -o default -F _backset backset
 `

@@ -16,6 +16,10 @@ export interface FlagWords {
   readonly short: string | undefined
   readonly summary: string
   readonly takesValue: boolean
+  /** Takes several values, separated by commas. */
+  readonly isList: boolean
+  /** A value may bear a minus sign, as of `--sort`. */
+  readonly isSigned: boolean
   readonly choices: readonly string[]
 }
 
@@ -33,12 +37,14 @@ export function completionWords(
   }
 }
 
-const helpFlag: FlagWords = { flag: '--help', short: '-h', summary: 'Print the help of the command', takesValue: false, choices: [] }
-
-const flagWords = (flag: string, { kind, short, summary, choices, suggestions, bare }: Option): FlagWords => ({
+const flagWords = (flag: string, { kind, short, summary, placeholder, choices, suggestions, bare }: Option): FlagWords => ({
   flag: `--${flag}`,
   short: short === undefined ? undefined : `-${short}`,
   summary,
   takesValue: kind !== 'switch' && bare === undefined,
+  isList: kind === 'list',
+  isSigned: placeholder?.startsWith('[-]') === true,
   choices: choices ?? suggestions ?? [],
 })
+
+const helpFlag = flagWords('help', { kind: 'switch', short: 'h', summary: 'Print the help of the command' })

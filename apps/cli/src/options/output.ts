@@ -32,6 +32,13 @@ export const outputOptions = {
   },
 } as const satisfies Options
 
+/** The same flags with the fields that these rows have. */
+export const fieldOptions = (words: readonly string[]) =>
+  ({
+    columns: { ...outputOptions.columns, suggestions: words },
+    sort: { ...outputOptions.sort, suggestions: words },
+  }) as const satisfies Options
+
 export const verboseOption = {
   verbose: { kind: 'switch', short: 'v', group: 'Output', summary: 'Say on stderr how the listing was proved' },
 } as const satisfies Options
