@@ -10,9 +10,12 @@ export const apiCodes = [
   'unsupported-media-type',
   'malformed-request',
   'header-too-large',
+  'target-too-long',
+  'request-timed-out',
   'idempotency-conflict',
   'rate-limited',
   'list-too-large',
+  'not-ready',
   'stopping',
 ] as const
 export type ApiCode = (typeof apiCodes)[number]

@@ -1,10 +1,23 @@
 import type { Clock } from '@backset/core'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { anonymous } from './auth/caller.js'
+import type { Journal } from './journal/journal.js'
+import { boundBody } from './middleware/body-limit.js'
+import { noSuchRoute } from './middleware/no-such-route.js'
+import { requestContext } from './middleware/request-context.js'
 import { problemOf } from './problem.js'
+import type { Readiness } from './readiness.js'
+import type { PlanReader } from './plans/plan-reader.js'
 import { createRouter } from './router.js'
+import { backupPlanRoutes } from './routes/backup-plans.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
+import { healthRoutes } from './routes/health.js'
+import { metricsRoutes } from './routes/metrics.js'
+import { linkRoutes } from './routes/links.js'
 import { openApiRoutes } from './routes/openapi.js'
+import { regionRoutes } from './routes/regions.js'
+import { summaryRoutes } from './routes/summary.js'
 import type { ApiSettings } from './settings.js'
 import type { SnapshotStore } from './snapshots/store.js'
 import type { Upstream } from './upstream.js'
@@ -14,23 +27,39 @@ export interface ApiParts {
   readonly settings: ApiSettings
   readonly upstream: Upstream
   readonly store: SnapshotStore
+  readonly plans: PlanReader
   readonly log: Logger
   readonly clock: Clock
   readonly version: string
+  readonly journal: Journal
+  readonly registry: Registry
+  readonly readiness: Readiness
+  /** What cursors and sessions are signed with, each with a key derived from it. */
+  readonly cursorKey: Uint8Array
 }
 
 /** The application: middleware, routes, and one road for every error. */
 export function createApp(parts: ApiParts) {
   const app = createRouter()
+  app.use(requestContext(parts.journal))
+  app.use(boundBody)
   app.use(async (c, next) => {
     c.set('caller', anonymous)
     await next()
   })
   app.route('/', downloadTaskRoutes(parts))
+  app.route('/', healthRoutes(parts))
+  app.route('/', metricsRoutes(parts))
+  app.route('/', linkRoutes(parts))
+  app.route('/', backupPlanRoutes(parts))
+  app.route('/', regionRoutes(parts))
+  app.route('/', summaryRoutes(parts))
   app.route('/', openApiRoutes(app))
+  app.notFound(noSuchRoute(app))
   app.onError((error, c) => {
     const { body, headers } = problemOf(error)
-    if (body.status === 500) parts.log.error({ err: error }, 'a request failed')
+    c.var.exchange.code = body.code
+    if (body.status === 500) c.var.exchange.log.error({ err: error }, 'a request failed')
     return c.body(JSON.stringify(body), body.status as 500, headers)
   })
   return app

@@ -15,8 +15,10 @@ export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  'request-timed-out': 408,
   'snapshot-gone': 410,
   'body-too-large': 413,
+  'target-too-long': 414,
   'unsupported-media-type': 415,
   'idempotency-conflict': 422,
   'list-too-large': 422,
@@ -43,6 +45,7 @@ export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
   'timed-out': 503,
   aborted: 503,
   'listing-incomplete': 503,
+  'not-ready': 503,
   stopping: 503,
 }
 

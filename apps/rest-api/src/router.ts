@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Logger } from 'pino'
 import type { Caller } from './auth/caller.js'
+import type { Exchange } from './journal/exchange.js'
 import { Problem, statuses } from './problem.js'
 import { RequestFaults } from './request-faults.js'
 
@@ -13,7 +13,8 @@ export interface ApiEnv {
     caller: Caller
     /** As `x-request-id` answers it. */
     requestId: string
-    log: Logger
+    /** The request as logs and metrics see it; its `log` names the request in each line. */
+    exchange: Exchange
   }
 }
 

@@ -1,12 +1,21 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '@backset/core'
 import { clientOptions } from '@backset/settings'
 import type { Logger } from 'pino'
+import { Registry } from 'prom-client'
 import { createApp } from './app.js'
+import { HttpServer, type HttpLimits } from './http/http-server.js'
+import { Journal } from './journal/journal.js'
+import { HttpMetrics } from './metrics/http-metrics.js'
+import { readingMetrics, storeMetrics } from './metrics/store-metrics.js'
+import { upstreamLog } from './metrics/upstream-log.js'
+import { upstreamMetrics } from './metrics/upstream-metrics.js'
+import { watchUpstream } from './metrics/upstream-watch.js'
+import { Readiness } from './readiness.js'
+import { regionsOf } from './regions.js'
+import { PlanReader } from './plans/plan-reader.js'
 import type { ApiSettings } from './settings.js'
 import { SnapshotStore } from './snapshots/store.js'
+import { openCursorKey } from './state/cursor-key.js'
 import { Upstream } from './upstream.js'
 
 export interface ServerParts {
@@ -17,19 +26,31 @@ export interface ServerParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly homeDir: string
   readonly version: string
+  /** Where metrics are gathered. @default one of the server's own */
+  readonly registry?: Registry | undefined
+  /** Time-outs of connections. */
+  readonly limits?: Partial<HttpLimits> | undefined
 }
 
 export interface RunningServer extends AsyncDisposable {
   /** Where it listens, as `http://127.0.0.1:8787`. */
   readonly url: string
+  /** Answers what was asked, ends streams, and closes; what is not answered after `graceMs`, or when `force` aborts, is cut off. */
+  readonly stop: (how: { readonly graceMs: number; readonly force?: AbortSignal | undefined }) => Promise<void>
 }
 
-/** Builds everything and listens. */
+/**
+ * Builds everything and listens.
+ * @throws DbsError `invalid-setting` for what only shows when it is used: a port that is taken, a key that others may read
+ */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, clock, env, homeDir, version } = parts
-  const { region = [undefined], lookahead, verify, pageSize, maxAge, staleIfError, host, port } = settings
+  const { settings, log, clock, env, homeDir, version, registry = new Registry(), limits } = parts
+  const { lookahead, verify, pageSize, maxAge, staleIfError, stateDir, host, port } = settings
+  const regions = regionsOf(settings)
+  const { key: cursorKey, isPassing } = await openCursorKey(env, stateDir)
+  if (isPassing) log.info('Cursors end with this process: neither --state-dir nor BACKSET_CURSOR_KEY is set.')
   const upstream = new Upstream({
-    regions: region,
+    regions,
     client: (one) => ({ ...clientOptions(settings, one), env, homeDir, clock, userAgent: `rest-api/${version}` }),
     list: { lookahead, verify, pageSize },
   })
@@ -39,23 +60,19 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     maxAgeMs: maxAge,
     staleIfErrorMs: staleIfError,
     clock,
+    onRead: readingMetrics(registry),
   })
-  const app = createApp({ ...parts, upstream, store })
-  const server = createServer(getRequestListener(app.fetch))
-  const url = await listen(server, host, port)
-  return {
-    url,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
-      await upstream[Symbol.asyncDispose]()
-    },
+  storeMetrics(registry, store)
+  const metrics = new HttpMetrics(registry, () => journal.underWay.length)
+  const journal: Journal = new Journal({ log, metrics, clock })
+  const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, clock })
+  const app = createApp({ ...parts, upstream, store, journal, registry, readiness, cursorKey })
+  const server: HttpServer = new HttpServer({ host, port, fetch: app.fetch, journal, metrics, clock, limits })
+  const watches = [upstreamMetrics(registry), readiness.listener, ...(settings.debug ? [upstreamLog(log)] : [])].map(watchUpstream)
+  const stop: RunningServer['stop'] = async (how) => {
+    await server.stop(how)
+    for (const watch of watches) watch[Symbol.dispose]()
+    await upstream[Symbol.asyncDispose]()
   }
-}
-
-async function listen(server: Server, host: string, port: number): Promise<string> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-  const { port: taken } = server.address() as AddressInfo
-  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
+  return { url: await server.listen(), stop, [Symbol.asyncDispose]: () => stop({ graceMs: 0 }) }
 }

@@ -14,6 +14,8 @@ export interface StoreParts {
   /** Rows of all snapshots together. @default 200000 */
   readonly maxRows?: number | undefined
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
+  /** Told of each reading of a source, for metrics. */
+  readonly onRead?: ((freshness: Freshness) => void) | undefined
 }
 
 /** How an answer came about, for `Cache-Status`: kept, asked for, asked for by another reader, or kept because DBS failed. */
@@ -99,6 +101,7 @@ export class SnapshotStore {
   }
 
   #hold(snapshot: Snapshot, freshness: Freshness): Held {
+    this.#parts.onRead?.(freshness)
     const reader = this.#touch(snapshot).enter()
     return { snapshot, freshness, [Symbol.dispose]: () => reader[Symbol.dispose]() }
   }

@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net'
+import { DbsError, type Clock } from '@backset/core'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { ApiError } from '../api-error.js'
+import type { Journal } from '../journal/journal.js'
+import type { HttpMetrics } from '../metrics/http-metrics.js'
+import { problemOf } from '../problem.js'
+import { refusalOf, refuse } from './malformed.js'
+
+export interface HttpServerParts {
+  readonly host: string
+  readonly port: number
+  readonly fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>
+  readonly journal: Journal
+  readonly metrics: HttpMetrics
+  readonly clock: Clock
+  readonly limits?: Partial<HttpLimits> | undefined
+}
+
+/** Milliseconds. */
+export interface HttpLimits {
+  /** Until a request's headers are there. */
+  readonly headersTimeout: number
+  /** Until its body is there, too. */
+  readonly requestTimeout: number
+  /** How long a connection is kept for the next request: longer than proxies keep theirs, so that the one who ends it is the one who asks. */
+  readonly keepAliveTimeout: number
+  /** How long a connection may stand without a byte. Streams say something every 15 s; the longest request to DBS takes a minute. */
+  readonly idleTimeout: number
+  /** How often the first two are looked at. */
+  readonly checkInterval: number
+}
+
+const defaults: HttpLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 75_000,
+  idleTimeout: 600_000,
+  checkInterval: 2000,
+}
+
+/** A longer path is no path of this API: its longest, with every filter, is a tenth of it. */
+const maxTarget = 8192
+
+/** An HTTP server over a socket, with what belongs to connections: limits, malformed requests, and an end that loses no answer. */
+export class HttpServer {
+  readonly #server: Server
+  readonly #parts: HttpServerParts
+  readonly #sockets = new Set<Socket>()
+  #isStopping = false
+
+  constructor(parts: HttpServerParts) {
+    const { fetch, journal, metrics, limits } = parts
+    const { headersTimeout, requestTimeout, keepAliveTimeout, idleTimeout, checkInterval } = { ...defaults, ...limits }
+    this.#parts = parts
+    const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+      errorHandler: () => problemResponse(new ApiError('malformed-request', 'Host and path make no URL.')),
+    })
+    const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+      journal.open(incoming, outgoing)
+      if (this.#isStopping) outgoing.setHeader('connection', 'close')
+      if ((incoming.url ?? '').length > maxTarget) refuseTarget(outgoing)
+      else void answer(incoming, outgoing)
+    }
+    this.#server = createServer({ connectionsCheckingInterval: checkInterval, headersTimeout, requestTimeout, keepAliveTimeout }, listener)
+    this.#server.timeout = idleTimeout
+    this.#server.on('checkExpectation', listener) // an expectation nobody knows is no reason to refuse
+    this.#server.on('clientError', (error, socket) => {
+      const refusal = refusalOf(error)
+      if (refusal !== undefined) metrics.countMalformed(refusal.code)
+      refuse(error, socket as Socket, journal)
+    })
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+  }
+
+  get isListening(): boolean {
+    return this.#server.listening && !this.#isStopping
+  }
+
+  /**
+   * @returns where it listens, as `http://127.0.0.1:8787`
+   * @throws DbsError `invalid-setting` where it cannot
+   */
+  async listen(): Promise<string> {
+    const { host, port } = this.#parts
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error) => reject(cannotListen(error, host, port)))
+      this.#server.listen(port, host, resolve)
+    })
+    const { port: taken } = this.#server.address() as AddressInfo
+    return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
+  }
+
+  /**
+   * Takes no new connection, answers what is asked on those that are there, and ends each after its answer; what is not answered after `graceMs`
+   * is cut off, and `force` does the same at once.
+   */
+  async stop({ graceMs, force }: { readonly graceMs: number; readonly force?: AbortSignal | undefined }): Promise<void> {
+    const { journal, clock } = this.#parts
+    this.#isStopping = true
+    const closed = new Promise<void>((resolve) => {
+      // Not http's own close: it ends idle connections at once, and with them a request that is on its way to one.
+      NetServer.prototype.close.call(this.#server, () => resolve())
+    })
+    for (const { outgoing } of journal.underWay) if (!outgoing.headersSent) outgoing.setHeader('connection', 'close')
+    const over = new AbortController()
+    const end = force === undefined ? over.signal : AbortSignal.any([over.signal, force])
+    const grace = this.#endIdle(graceMs, clock, end)
+    await Promise.race([closed, grace])
+    over.abort()
+    this.#server.closeAllConnections()
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+    this.#server.close() // the timer that looks for slow requests
+  }
+
+  /** Ends connections that nobody asks on, after a moment in which a request may come that was already sent. Resolves when time is out. */
+  async #endIdle(graceMs: number, clock: Clock, end: AbortSignal): Promise<void> {
+    const step = Math.min(idleGraceMs, graceMs)
+    try {
+      for (let left = graceMs; left > 0; left -= step) {
+        await clock.sleep(Math.min(step, left), end)
+        this.#server.closeIdleConnections()
+      }
+    } catch {
+      // forced, or all are closed
+    }
+  }
+}
+
+/** Longer than a request takes from a client to here. */
+const idleGraceMs = 500
+
+function problemResponse(error: ApiError): Response {
+  const { body, headers } = problemOf(error)
+  return new Response(JSON.stringify(body), { status: body.status, headers })
+}
+
+function refuseTarget(outgoing: ServerResponse): void {
+  const { body, headers } = problemOf(new ApiError('target-too-long', `Path and query have more than ${maxTarget} characters.`))
+  outgoing.writeHead(body.status, headers).end(JSON.stringify(body))
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): DbsError {
+  const { code = error.message } = error
+  const why: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another program listens there',
+    EACCES: 'this user may not take that port',
+    EADDRNOTAVAIL: 'this machine has no such address',
+    ENOTFOUND: 'there is no such host',
+  }
+  return new DbsError('invalid-setting', `Cannot listen on ${host}, port ${port}: ${why[code] ?? code}.`, {
+    hint: 'Name another with --host or --port; --port 0 takes a free one.',
+  })
+}

@@ -1,0 +1,34 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { METHOD_NAME_ALL } from 'hono/router'
+import type { Journal } from '../journal/journal.js'
+import { unmatched } from '../journal/exchange.js'
+import type { ApiEnv } from '../router.js'
+
+/** First of all: ties a request to its journal entry, and tells the journal afterwards which route answered, and whom. */
+export const requestContext =
+  (journal: Journal): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const { incoming, outgoing } = c.env
+    const exchange = journal.of(outgoing) ?? journal.open(incoming, outgoing)
+    c.set('exchange', exchange)
+    c.set('requestId', exchange.requestId)
+    await next()
+    exchange.route = templateOf(c)
+    exchange.callerId = c.get('caller')?.id
+    // What would have been the body is read by nobody; whoever makes it has to hear that.
+    if (incoming.method === 'HEAD') await c.res.body?.cancel()
+  }
+
+const templates = new Map<string, string>()
+
+/** The path of the route that matched, as contracts write it: `/v1/download-tasks/{taskId}`. Middleware matches too, and is no route. */
+function templateOf(c: Context): string {
+  const path = matchedRoutes(c).findLast(({ method }) => method !== METHOD_NAME_ALL)?.path
+  if (path === undefined) return unmatched
+  const kept = templates.get(path)
+  if (kept !== undefined) return kept
+  const template = path.replaceAll(/:(\w+)(\{[^/]*\})?/g, '{$1}')
+  templates.set(path, template)
+  return template
+}
