@@ -1,4 +1,7 @@
-import { commonSettings, duration, integer, list, text, type Settings, type Values } from '@backset/settings'
+import { commonSettings, duration, integer, text, type Settings, type Values } from '@backset/settings'
+import { networks } from './limits/networks.js'
+import { origins } from './limits/origins.js'
+import { rate } from './limits/rate.js'
 
 /** What the server may be told beyond the settings that all apps share. */
 export const apiSettings = {
@@ -35,21 +38,21 @@ export const apiSettings = {
     summary: 'How often a plan with listeners is looked at for events',
   },
   rateLimit: {
-    kind: text('N/s|off'),
+    kind: rate,
     flag: 'rate-limit',
     variable: 'BACKSET_RATE_LIMIT',
     defaultNote: '50/s with keys, off without',
     summary: 'Requests a key may make, and an address before its key is known',
   },
   trustProxy: {
-    kind: list('ADDRESS'),
+    kind: networks,
     flag: 'trust-proxy',
     variable: 'BACKSET_TRUST_PROXY',
     defaultNote: 'none',
     summary: 'Proxies, as addresses or networks, whose word on the client is believed',
   },
   corsOrigin: {
-    kind: list('ORIGIN'),
+    kind: origins,
     flag: 'cors-origin',
     variable: 'BACKSET_CORS_ORIGIN',
     defaultNote: 'none',
