@@ -1,8 +1,13 @@
 import type { Clock } from '@backset/core'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { anonymous } from './auth/caller.js'
+import type { Door } from './auth/door.js'
+import { sessionRoutes } from './auth/session-routes.js'
+import { LoginPage } from './dashboard/login.js'
+import { documentOf } from './dashboard/page.js'
+import type { Assets } from './dashboard/assets.js'
 import type { Journal } from './journal/journal.js'
+import { entrance } from './middleware/entrance.js'
 import { boundBody } from './middleware/body-limit.js'
 import { noSuchRoute } from './middleware/no-such-route.js'
 import { requestContext } from './middleware/request-context.js'
@@ -10,7 +15,9 @@ import { problemOf } from './problem.js'
 import type { Readiness } from './readiness.js'
 import type { PlanReader } from './plans/plan-reader.js'
 import { createRouter } from './router.js'
+import { assetRoutes } from './routes/assets.js'
 import { backupPlanRoutes } from './routes/backup-plans.js'
+import { dashboardRoutes } from './routes/dashboard.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
 import { healthRoutes } from './routes/health.js'
 import { metricsRoutes } from './routes/metrics.js'
@@ -23,7 +30,7 @@ import type { SnapshotStore } from './snapshots/store.js'
 import type { Upstream } from './upstream.js'
 
 /** Everything the application stands on; `server.ts` gives the real ones, tests their own. */
-export interface ApiParts {
+export interface ApiParts extends Door {
   readonly settings: ApiSettings
   readonly upstream: Upstream
   readonly store: SnapshotStore
@@ -36,17 +43,16 @@ export interface ApiParts {
   readonly readiness: Readiness
   /** What cursors and sessions are signed with, each with a key derived from it. */
   readonly cursorKey: Uint8Array
+  /** What pages load. */
+  readonly assets: Assets
 }
 
 /** The application: middleware, routes, and one road for every error. */
 export function createApp(parts: ApiParts) {
   const app = createRouter()
   app.use(requestContext(parts.journal))
+  for (const middleware of entrance(parts)) app.use(middleware)
   app.use(boundBody)
-  app.use(async (c, next) => {
-    c.set('caller', anonymous)
-    await next()
-  })
   app.route('/', downloadTaskRoutes(parts))
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(parts))
@@ -55,6 +61,9 @@ export function createApp(parts: ApiParts) {
   app.route('/', regionRoutes(parts))
   app.route('/', summaryRoutes(parts))
   app.route('/', openApiRoutes(app))
+  app.route('/', assetRoutes(parts))
+  app.route('/', sessionRoutes({ ...parts, loginPage: (facts) => documentOf(LoginPage({ assets: parts.assets, ...facts })) }))
+  app.route('/', dashboardRoutes(parts))
   app.notFound(noSuchRoute(app))
   app.onError((error, c) => {
     const { body, headers } = problemOf(error)

@@ -3,6 +3,8 @@ import { clientOptions } from '@backset/settings'
 import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { createApp } from './app.js'
+import { Assets } from './dashboard/assets.js'
+import { openDoor } from './auth/door.js'
 import { HttpServer, type HttpLimits } from './http/http-server.js'
 import { Journal } from './journal/journal.js'
 import { HttpMetrics } from './metrics/http-metrics.js'
@@ -26,6 +28,8 @@ export interface ServerParts {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly homeDir: string
   readonly version: string
+  /** Folder of the files that pages load. */
+  readonly assets: URL
   /** Where metrics are gathered. @default one of the server's own */
   readonly registry?: Registry | undefined
   /** Time-outs of connections. */
@@ -49,6 +53,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const regions = regionsOf(settings)
   const { key: cursorKey, isPassing } = await openCursorKey(env, stateDir)
   if (isPassing) log.info('Cursors end with this process: neither --state-dir nor BACKSET_CURSOR_KEY is set.')
+  const door = await openDoor({ settings, clock, log, serverSecret: cursorKey })
   const upstream = new Upstream({
     regions,
     client: (one) => ({ ...clientOptions(settings, one), env, homeDir, clock, userAgent: `rest-api/${version}` }),
@@ -66,7 +71,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const metrics = new HttpMetrics(registry, () => journal.underWay.length)
   const journal: Journal = new Journal({ log, metrics, clock })
   const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, clock })
-  const app = createApp({ ...parts, upstream, store, journal, registry, readiness, cursorKey })
+  const plans = new PlanReader({ upstream, maxAgeMs: maxAge, staleIfErrorMs: staleIfError, now: () => clock.monotonic() })
+  const app = createApp({ ...parts, plans, ...door, assets: new Assets(parts.assets), upstream, store, journal, registry, readiness, cursorKey })
   const server: HttpServer = new HttpServer({ host, port, fetch: app.fetch, journal, metrics, clock, limits })
   const watches = [upstreamMetrics(registry), readiness.listener, ...(settings.debug ? [upstreamLog(log)] : [])].map(watchUpstream)
   const stop: RunningServer['stop'] = async (how) => {

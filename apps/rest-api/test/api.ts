@@ -3,9 +3,11 @@ import { systemClock } from '@backset/core'
 import { startEmulator, type Emulator, type EmulatorOptions } from '@backset/emulator'
 import { readSettings } from '@backset/settings'
 import { pino } from 'pino'
-import { startServer } from '../src/server.js'
+import { startServer, type RunningServer, type ServerParts } from '../src/server.js'
 import { apiSettings } from '../src/settings.js'
 import { Contract, type Document } from './contract.js'
+
+const assets = new URL('../assets/', import.meta.url)
 
 export interface Api extends AsyncDisposable {
   readonly url: string
@@ -15,10 +17,15 @@ export interface Api extends AsyncDisposable {
   /** Asks, and checks the answer against the OpenAPI document: a status, content type or field outside of it throws. */
   readonly request: (method: string, path: string, init?: RequestInit) => Promise<Response>
   readonly get: (path: string, init?: RequestInit) => Promise<Response>
+  readonly stop: RunningServer['stop']
 }
 
 /** A server over a socket, on an emulated DBS of its own. `flags` are those of backset-api, without dashes. */
-export async function startApi(flags: Readonly<Record<string, unknown>> = {}, emulatorOptions: EmulatorOptions = {}): Promise<Api> {
+export async function startApi(
+  flags: Readonly<Record<string, unknown>> = {},
+  emulatorOptions: EmulatorOptions = {},
+  more: Partial<ServerParts> = {},
+): Promise<Api> {
   const emulator = await startEmulator({ tasks: 25, ...emulatorOptions })
   const env = {
     BACKSET_ENDPOINT: emulator.url,
@@ -28,8 +35,8 @@ export async function startApi(flags: Readonly<Record<string, unknown>> = {}, em
   }
   const { values: settings } = readSettings(apiSettings, { flags: { port: '0', ...flags }, env })
   const logs: Record<string, unknown>[] = []
-  const log = pino({}, { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) })
-  const server = await startServer({ settings, log, clock: systemClock, env, homeDir: `${tmpdir()}/nobody`, version: '0.0.0' })
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) })
+  const server = await startServer({ settings, log, clock: systemClock, env, homeDir: `${tmpdir()}/nobody`, version: '0.0.0', assets, ...more })
   const contract = await readContract()
   const request: Api['request'] = async (method, path, init) => {
     const url = new URL(path, server.url)
@@ -43,6 +50,7 @@ export async function startApi(flags: Readonly<Record<string, unknown>> = {}, em
     logs,
     request,
     get: (path, init) => request('GET', path, init),
+    stop: server.stop,
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]()
       await emulator.close()
@@ -65,6 +73,7 @@ export async function readDocument(): Promise<Document> {
     env: {},
     homeDir: `${tmpdir()}/nobody`,
     version: '0.0.0',
+    assets,
   })
   const answer = await fetch(new URL('/openapi.json', server.url))
   return (await answer.json()) as Document
