@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.js'
 import { clientOf } from '../limits/client-address.js'
-import { pageHeaders } from '../middleware/secure-headers.js'
+import { pageHeaders } from '../dashboard/page-headers.js'
 import { createRouter } from '../router.js'
 import type { ApiSettings } from '../settings.js'
 import type { Access } from './access.js'

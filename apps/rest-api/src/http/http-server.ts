@@ -4,6 +4,7 @@ import { DbsError, type Clock } from '@backset/core'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { ApiError } from '../api-error.js'
 import type { Journal } from '../journal/journal.js'
+import { secureHeaders } from '../middleware/secure-headers.js'
 import type { HttpMetrics } from '../metrics/http-metrics.js'
 import { problemOf } from '../problem.js'
 import { refusalOf, refuse } from './malformed.js'
@@ -59,6 +60,7 @@ export class HttpServer {
     })
     const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
       journal.open(incoming, outgoing)
+      secureHeaders(outgoing)
       if (this.#isStopping) outgoing.setHeader('connection', 'close')
       if ((incoming.url ?? '').length > maxTarget) refuseTarget(outgoing)
       else void answer(incoming, outgoing)

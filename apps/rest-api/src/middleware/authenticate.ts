@@ -1,7 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { ApiError } from '../api-error.js'
 import type { Access, Identity } from '../auth/access.js'
-import { requireScope } from '../auth/caller.js'
 import { localPath } from '../auth/local-path.js'
 import { requireSameOrigin } from '../auth/same-origin.js'
 import { clientOf } from '../limits/client-address.js'
@@ -22,7 +21,7 @@ const probes: ReadonlySet<string> = new Set(['/livez', '/readyz'])
 /** What may be known without a key: the contract, and what the login page stands on. Everything else is closed, what comes later included. */
 const isPublic = (path: string): boolean =>
   publicPaths.has(path) || path.startsWith('/assets/') || path.startsWith('/problems/') || path.startsWith('/docs/')
-const publicPaths: ReadonlySet<string> = new Set(['/openapi.json', '/docs', '/login', '/logout', '/favicon.ico'])
+const publicPaths: ReadonlySet<string> = new Set(['/openapi.json', '/docs', '/problems', '/login', '/logout', '/favicon.ico'])
 
 /**
  * Who asks: known anew at each request, so that a revoked key is out at once. A good key is counted for itself, everybody else by address; the key is
@@ -41,7 +40,6 @@ export const authenticate = ({ access, limiter, settings: { trustProxy } }: Auth
     }
     if (caller === undefined) return isPublic(path) ? next() : refuse(c, identity)
     if (by === 'session' && !isSafe(incoming.method)) requireSameOrigin(incoming, clientOf(incoming, trustProxy))
-    if (path === '/metrics') requireScope(caller, 'metrics:read')
     c.set('caller', caller)
     return next()
   }

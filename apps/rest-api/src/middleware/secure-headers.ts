@@ -1,4 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import type { BlockList } from 'node:net'
+import type { MiddlewareHandler } from 'hono'
+import { clientOf } from '../limits/client-address.js'
+import type { ApiEnv } from '../router.js'
 
 /** What an answer that is no page may do in a browser: nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
@@ -16,24 +20,20 @@ export const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/**
- * Headers of a page, instead of those of data. A page says `same-origin`, not `no-referrer`: with that its own forms would come with `Origin: null`
- * (Fetch, "append a request Origin header").
- * @example c.body(page, 200, pageHeaders)
- */
-export const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'content-security-policy': pagePolicy,
-  'referrer-policy': 'same-origin',
-} as const
-
 /** Headers every answer bears, set before anything else is done, so that none goes without; what an answer says itself wins. */
-export function secureHeaders(outgoing: ServerResponse, isHttps: boolean): void {
+export function secureHeaders(outgoing: ServerResponse): void {
   outgoing.setHeader('x-content-type-options', 'nosniff')
   outgoing.setHeader('referrer-policy', 'no-referrer')
   outgoing.setHeader('x-frame-options', 'DENY')
   outgoing.setHeader('cross-origin-resource-policy', 'same-origin')
   outgoing.setHeader('content-security-policy', dataPolicy)
-  if (isHttps) outgoing.setHeader('strict-transport-security', 'max-age=31536000')
 }
+
+/** Tells browsers that came by https to stay there; a proxy that is believed says which did. */
+export const strictTransport =
+  (trustProxy: BlockList): MiddlewareHandler<ApiEnv> =>
+  (c, next) => {
+    const { incoming, outgoing } = c.env
+    if (clientOf(incoming, trustProxy).isHttps) outgoing.setHeader('strict-transport-security', 'max-age=31536000')
+    return next()
+  }
