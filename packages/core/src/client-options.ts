@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { callback, count, duration, flag, having, oneOf, record, text, type Domains } from './check-options.js'
 import type { Clock } from './clock.js'
 import type { Credentials, CredentialsProvider } from './credentials/credentials.js'
 import type { Duration } from './duration.js'
@@ -50,4 +51,41 @@ export interface DbsClientOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   /** Where the vendor's profile files are. @default os.homedir() */
   readonly homeDir?: string | undefined
+}
+
+const isKeys = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (['accessKeyId', 'accessKeySecret'] as const).every(
+    (name) => name in value && typeof (value as Record<string, unknown>)[name] === 'string',
+  )
+const provider = having('a provider', 'get')
+
+/** What each option takes. */
+export const clientOptionDomains: Domains<DbsClientOptions> = {
+  region: text,
+  endpoint: text,
+  network: oneOf('public', 'vpc'),
+  allowHttp: flag,
+  credentials: {
+    words: 'an object with accessKeyId and accessKeySecret, or a provider with get()',
+    holds: (value) => isKeys(value) || provider.holds(value),
+  },
+  profile: text,
+  signature: oneOf('v3', 'v1'),
+  method: oneOf('POST', 'GET'),
+  wire: oneOf('json', 'xml'),
+  maxAttempts: count(1),
+  requestTimeout: duration,
+  attemptTimeout: duration,
+  timeout: duration,
+  maxInFlight: count(1),
+  userAgent: text,
+  pace: having('a Pace, with turn(), succeeded() and throttled()', 'turn', 'succeeded', 'throttled'),
+  dispatcher: having('a Dispatcher of undici', 'request'),
+  clock: having('a Clock, with now(), monotonic() and sleep()', 'now', 'monotonic', 'sleep'),
+  nonce: callback,
+  random: callback,
+  env: record,
+  homeDir: text,
 }

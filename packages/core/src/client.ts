@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { processEnv, systemHomeDir, systemNonce, systemRandom } from './client-defaults.js'
-import type { DbsClientOptions } from './client-options.js'
+import { checkOptions } from './check-options.js'
+import { clientOptionDomains, type DbsClientOptions } from './client-options.js'
+import { planQueryDomains, taskQueryDomains, type BackupPlanQuery, type DownloadTaskQuery } from './client-queries.js'
 import { systemClock, type Clock } from './clock.js'
 import { openCredentials } from './credentials/open-credentials.js'
 import type { CredentialsProvider } from './credentials/credentials.js'
@@ -19,27 +21,13 @@ import type { FetchPage } from './paging/page.js'
 import type { BackupPlan } from './schemas/backup-plan.js'
 import type { DownloadTask } from './schemas/download-task.js'
 import { openCaller } from './transport/call.js'
-import type { Answer, Caller, CallOptions } from './transport/caller.js'
+import { callOptionDomains, type Answer, type Caller, type CallOptions } from './transport/caller.js'
 import { startDeadline, type Deadline } from './transport/deadline.js'
 import { openDispatcher } from './transport/dispatcher.js'
 import { AdaptivePace } from './transport/limiter.js'
 import { signedRequest, type RequestPlan, type SignedRequest } from './transport/signed-request.js'
-import { waitForTask, type WaitForTaskOptions, type WaitParts } from './waiting/wait-for-task.js'
+import { waitForTask, waitOptionDomains, type WaitForTaskOptions, type WaitParts } from './waiting/wait-for-task.js'
 import { waitForTasks, type WaitedTask, type WaitForTasksOptions } from './waiting/wait-for-tasks.js'
-
-/** Which download tasks: of a plan, one by its id, or both. */
-export interface DownloadTaskQuery {
-  readonly backupPlanId?: string | undefined
-  readonly backupSetDownloadTaskId?: string | undefined
-  /** Rows a page; 100 asks the least often. @default 100 */
-  readonly pageSize?: 30 | 50 | 100 | undefined
-}
-
-export interface BackupPlanQuery {
-  /** The region the plans are in; many share a host. @default the client's */
-  readonly region?: string | undefined
-  readonly backupPlanId?: string | undefined
-}
 
 const version = '2019-03-06'
 
@@ -64,6 +52,7 @@ export class DbsClient implements AsyncDisposable {
 
   /** @throws InputError for an option that cannot be meant; nothing is sent and no key is looked up before the first call */
   constructor(options: DbsClientOptions = {}) {
+    checkOptions('DbsClient', options, clientOptionDomains)
     const {
       clock = systemClock,
       nonce = systemNonce,
@@ -116,6 +105,7 @@ export class DbsClient implements AsyncDisposable {
    * @example const page = await client.send(describeBackupSetDownloadTaskList, { backupPlanId, pageNum: 0, pageSize: 30 })
    */
   async send<Input, Output>(operation: Operation<Input, Output>, input: Input, options: CallOptions = {}): Promise<Output> {
+    checkOptions('A call', options, callOptionDomains)
     return outputOf(operation, await this.#callOperation(operation, input, options))
   }
 
@@ -124,6 +114,7 @@ export class DbsClient implements AsyncDisposable {
    * failure.
    */
   async call(action: string, parameters: WireParameters = {}, options: CallOptions = {}): Promise<unknown> {
+    checkOptions('A call', options, callOptionDomains)
     const safety = action.startsWith('Describe') ? 'read' : 'unsafe'
     return (await this.#bounded(options, (bounded) => this.#caller.call({ action, version, parameters, safety }, bounded))).body
   }
@@ -133,6 +124,7 @@ export class DbsClient implements AsyncDisposable {
    * @throws InputError when neither id is given
    */
   listDownloadTasks(query: DownloadTaskQuery, options: ListOptions<DownloadTask> = {}): Listing<DownloadTask> {
+    checkOptions('listDownloadTasks', query, taskQueryDomains)
     const { pageSize = 100, ...rest } = query
     const question = { input: rest, pageSize, idOf: (task: DownloadTask) => task.backupSetDownloadTaskId }
     return this.#list(describeBackupSetDownloadTaskList, (pageNum) => ({ ...rest, pageNum, pageSize }), question, options)
@@ -140,6 +132,7 @@ export class DbsClient implements AsyncDisposable {
 
   /** Every backup plan of a region. */
   listBackupPlans(query: BackupPlanQuery = {}, options: ListOptions<BackupPlan> = {}): Listing<BackupPlan> {
+    checkOptions('listBackupPlans', query, planQueryDomains)
     const input = { ...query, region: query.region ?? this.#options.region }
     const question = { input, pageSize: 100, idOf: (plan: BackupPlan) => plan.backupPlanId }
     return this.#list(describeBackupPlanList, (pageNum) => ({ ...input, pageNum, pageSize: 100 }), question, options)
@@ -159,6 +152,7 @@ export class DbsClient implements AsyncDisposable {
    * @throws TaskFailedError at once when it failed, WaitTimeoutError when time is out, NotFoundError when it does not appear within 60 s
    */
   async waitForDownloadTask(taskId: string, options: WaitForTaskOptions = {}): Promise<DownloadTask> {
+    checkOptions('waitForDownloadTask', options, waitOptionDomains)
     return this.#bounded(options, ({ signal }) => waitForTask(this.#waitParts, taskId, { ...options, signal }))
   }
 
@@ -167,6 +161,7 @@ export class DbsClient implements AsyncDisposable {
    * @throws DbsError for what concerns them all, as a missing permission
    */
   async waitForDownloadTasks(taskIds: readonly string[], options: WaitForTasksOptions = {}): Promise<readonly WaitedTask[]> {
+    checkOptions('waitForDownloadTasks', options, waitOptionDomains)
     return this.#bounded(options, ({ signal }) => waitForTasks(this.#waitParts, taskIds, { ...options, signal }))
   }
 

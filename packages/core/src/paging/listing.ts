@@ -1,7 +1,7 @@
+import { abortSignal, callback, checkOptions, count, flag, oneOf, type Domains } from '../check-options.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
 import { DbsError } from '../errors/dbs-error.js'
 import { IncompleteListingError } from '../errors/incomplete-listing-error.js'
-import { InputError } from '../errors/input-error.js'
 import { AskedPages } from './asked-pages.js'
 import { decodeCursor, encodeCursor, hashOfInput, type Question } from './cursor.js'
 import { firstPage } from './first-page.js'
@@ -28,6 +28,16 @@ export interface ListOptions<Row> {
   /** Goes on after the row it names. */
   readonly cursor?: string | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+const listOptionDomains: Domains<ListOptions<never>> = {
+  lookahead: count(1),
+  verify: oneOf('ends', 'full'),
+  allowIncomplete: flag,
+  filter: callback,
+  limit: count(0),
+  cursor: { words: 'text', holds: (value) => typeof value === 'string' }, // which text is one, decodeCursor says
+  signal: abortSignal,
 }
 
 /** What a listing needs beside its options. */
@@ -63,10 +73,9 @@ export class Listing<Row> implements AsyncIterable<Row> {
   #proof: Proof | undefined
   #place: Place | undefined
 
-  /** @throws InputError when `lookahead` or `limit` is no count */
+  /** @throws InputError for an option that is not known, or outside its domain */
   constructor(parts: ListingParts<Row>, options: ListOptions<Row>) {
-    checkCount('lookahead', options.lookahead, 1)
-    checkCount('limit', options.limit, 0)
+    checkOptions('A listing', options, listOptionDomains)
     this.#parts = parts
     this.#options = options
     this.#asked = new AskedPages(parts.fetchPage)
@@ -208,9 +217,4 @@ interface ChosenPage<Row> extends WalkedPage<Row> {
   readonly chosen: readonly number[]
   /** Place in the page of the last row that is dealt with once it is passed on. */
   readonly end: number
-}
-
-function checkCount(field: string, count: number | undefined, least: number): void {
-  if (count === undefined || (Number.isInteger(count) && count >= least)) return
-  throw new InputError(`${field} is ${count}, but must be a whole number from ${least}.`, { field })
 }

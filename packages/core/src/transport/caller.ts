@@ -1,3 +1,4 @@
+import { abortSignal, callback, type Domains } from '../check-options.js'
 import type { Safety, WireParameters } from '../operations/operation.js'
 
 /** One call of an action, before it is signed. */
@@ -24,6 +25,8 @@ export interface CallOptions {
   /** Milliseconds until the caller's own deadline, which its signal enforces: a pause that would outlast it is not begun. */
   readonly leftMs?: (() => number) | undefined
 }
+
+export const callOptionDomains: Domains<CallOptions> = { signal: abortSignal, leftMs: callback }
 
 /** Sends a call until it succeeds or is hopeless: pace, sign, exchange, judge, pause. */
 export interface Caller {

@@ -1,3 +1,4 @@
+import { abortSignal, callback, duration, oneOf, type Domains } from '../check-options.js'
 import type { Clock } from '../clock.js'
 import { parseDuration, type Duration } from '../duration.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
@@ -5,7 +6,7 @@ import { NotFoundError } from '../errors/not-found-error.js'
 import { TaskFailedError } from '../errors/task-failed-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 import type { DownloadTask } from '../schemas/download-task.js'
-import { taskVerdict, type Waypoint } from './task-verdict.js'
+import { taskVerdict, waypoints, type Waypoint } from './task-verdict.js'
 import { growingPause, waitUntil } from './wait-until.js'
 
 export interface WaitForTaskOptions {
@@ -18,6 +19,15 @@ export interface WaitForTaskOptions {
   readonly signal?: AbortSignal | undefined
   /** Called after each poll; undefined while the task is not there. */
   readonly onPoll?: ((task: DownloadTask | undefined) => void) | undefined
+}
+
+/** The same for one task and for several. */
+export const waitOptionDomains: Domains<WaitForTaskOptions> = {
+  until: oneOf(...waypoints),
+  timeout: duration,
+  interval: duration,
+  signal: abortSignal,
+  onPoll: callback,
 }
 
 export interface WaitParts {
