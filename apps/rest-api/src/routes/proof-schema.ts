@@ -21,5 +21,5 @@ export const ProofAnswer = z
   })
   .meta({ id: 'Proof' })
 
-/** Throws nothing: the schema and core's type are one, or this does not compile. */
-export const proofAnswer = (proof: Proof): z.input<typeof ProofAnswer> => ({ ...proof, tellTales: [...proof.tellTales] })
+/** Whether a listing claims that it holds every row. */
+export const isProved = ({ verdict }: Proof): boolean => verdict === 'sealed' || verdict === 'settled' || verdict === 'twice'

@@ -1,0 +1,45 @@
+import { exactJson } from '@backset/formats'
+import { createRoute } from '@hono/zod-openapi'
+import * as z from 'zod'
+import type { ApiParts } from '../app.js'
+import { maySee, requireScope } from '../auth/caller.js'
+import { requireProof } from '../lists/judge.js'
+import { PlanAnswer, planAnswer } from '../plans/plan-answer.js'
+import { createRouter, problems } from '../router.js'
+import { allowIncompleteQuery } from './allow-incomplete.js'
+import { cacheHeaders, revalidate } from './cache-headers.js'
+import { ProofAnswer } from './proof-schema.js'
+import { regionQuery } from './task-schema.js'
+
+const listPlans = createRoute({
+  method: 'get',
+  path: '/v1/backup-plans',
+  operationId: 'listBackupPlans',
+  summary: 'The backup plans of a region',
+  description: 'All of them at once; a key that is bounded to plans is shown these.',
+  request: { query: z.strictObject({ region: regionQuery, allowIncomplete: allowIncompleteQuery }) },
+  responses: {
+    200: {
+      description: 'The plans that the caller may see, and what is known of the completeness of the whole list',
+      content: {
+        'application/json': { schema: z.object({ items: z.array(PlanAnswer), proof: ProofAnswer }).meta({ id: 'BackupPlanList' }) },
+      },
+    },
+    ...problems(502, 503),
+  },
+})
+
+export const backupPlanRoutes = ({ upstream, plans }: Pick<ApiParts, 'upstream' | 'plans'>) =>
+  createRouter().openapi(listPlans, async (c) => {
+    const { region, allowIncomplete } = c.req.valid('query')
+    requireScope(c.var.caller, 'tasks:read')
+    const { value, ageMs, freshness } = await plans.plans(upstream.regionNamed(region), c.req.raw.signal)
+    const { proof } = value
+    requireProof(proof, { allowIncomplete })
+    const items = value.plans.filter(({ backupPlanId }) => maySee(c.var.caller, backupPlanId)).map(planAnswer)
+    return c.body(exactJson({ items, proof }), 200, {
+      'content-type': 'application/json',
+      ...revalidate,
+      ...cacheHeaders({ snapshot: { ageMs, proof }, freshness }),
+    }) as never
+  })

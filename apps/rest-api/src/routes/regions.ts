@@ -1,0 +1,39 @@
+import { createRoute } from '@hono/zod-openapi'
+import * as z from 'zod'
+import type { ApiParts } from '../app.js'
+import { requireScope } from '../auth/caller.js'
+import { createRouter, problems } from '../router.js'
+import { revalidate } from './cache-headers.js'
+
+const RegionAnswer = z
+  .object({
+    regionId: z
+      .string()
+      .optional()
+      .meta({ description: 'What `region` of a request names; absent where an endpoint needs none', example: 'cn-hangzhou' }),
+    endpoint: z.string().meta({ description: 'Where DBS is asked', example: 'https://dbs-api.cn-hangzhou.aliyuncs.com' }),
+  })
+  .meta({ id: 'Region' })
+
+const listRegions = createRoute({
+  method: 'get',
+  path: '/v1/regions',
+  operationId: 'listRegions',
+  summary: 'The regions this server serves',
+  description: 'The first answers where a request names none.',
+  request: { query: z.strictObject({}) },
+  responses: {
+    200: {
+      description: 'The regions',
+      content: { 'application/json': { schema: z.object({ items: z.array(RegionAnswer) }).meta({ id: 'RegionList' }) } },
+    },
+    ...problems(),
+  },
+})
+
+export const regionRoutes = ({ upstream }: Pick<ApiParts, 'upstream'>) =>
+  createRouter().openapi(listRegions, (c) => {
+    requireScope(c.var.caller, 'tasks:read')
+    const items = upstream.regions.map((regionId) => ({ regionId, endpoint: upstream.clientFor(regionId).origin }))
+    return c.json({ items }, 200, revalidate)
+  })
