@@ -6,12 +6,13 @@ import { sessionRoutes } from './auth/session-routes.js'
 import { LoginPage } from './dashboard/login.js'
 import { documentOf } from './dashboard/page.js'
 import type { Assets } from './dashboard/assets.js'
+import type { EventFeeds } from './events/feeds.js'
+import { answerError } from './answer-error.js'
 import type { Journal } from './journal/journal.js'
 import { entrance } from './middleware/entrance.js'
 import { boundBody } from './middleware/body-limit.js'
 import { noSuchRoute } from './middleware/no-such-route.js'
 import { requestContext } from './middleware/request-context.js'
-import { problemOf } from './problem.js'
 import type { Readiness } from './readiness.js'
 import type { PlanReader } from './plans/plan-reader.js'
 import { createRouter } from './router.js'
@@ -21,7 +22,9 @@ import { dashboardRoutes } from './routes/dashboard.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
 import { healthRoutes } from './routes/health.js'
 import { metricsRoutes } from './routes/metrics.js'
+import { listTaskRoutes } from './routes/list-download-tasks.js'
 import { linkRoutes } from './routes/links.js'
+import { eventRoutes } from './routes/events.js'
 import { openApiRoutes } from './routes/openapi.js'
 import { regionRoutes } from './routes/regions.js'
 import { summaryRoutes } from './routes/summary.js'
@@ -35,6 +38,7 @@ export interface ApiParts extends Door {
   readonly upstream: Upstream
   readonly store: SnapshotStore
   readonly plans: PlanReader
+  readonly feeds: EventFeeds
   readonly log: Logger
   readonly clock: Clock
   readonly version: string
@@ -53,6 +57,8 @@ export function createApp(parts: ApiParts) {
   app.use(requestContext(parts.journal))
   for (const middleware of entrance(parts)) app.use(middleware)
   app.use(boundBody)
+  app.route('/', eventRoutes(parts)) // before the tasks, whose ids may be any word
+  app.route('/', listTaskRoutes(parts))
   app.route('/', downloadTaskRoutes(parts))
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(parts))
@@ -65,11 +71,6 @@ export function createApp(parts: ApiParts) {
   app.route('/', sessionRoutes({ ...parts, loginPage: (facts) => documentOf(LoginPage({ assets: parts.assets, ...facts })) }))
   app.route('/', dashboardRoutes(parts))
   app.notFound(noSuchRoute(app))
-  app.onError((error, c) => {
-    const { body, headers } = problemOf(error)
-    c.var.exchange.code = body.code
-    if (body.status === 500) c.var.exchange.log.error({ err: error }, 'a request failed')
-    return c.body(JSON.stringify(body), body.status as 500, headers)
-  })
+  app.onError(answerError)
   return app
 }
