@@ -84,20 +84,10 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
     cause: 'DBS refused the keys of this server, or could not be reached; the field `checks` tells which.',
     next: 'Look at the log of the server and at its keys.',
   },
-  'target-too-long': {
-    means: 'The address is longer than is read.',
-    cause: 'More than 16 KiB came before the body.',
-    next: 'Send a shorter address.',
-  },
-  'request-timed-out': {
-    means: 'The request did not come to its end in time.',
-    cause: 'Its headers or its body came too slowly.',
-    next: 'Send it again, and look at what stands between.',
-  },
-  'not-ready': {
-    means: 'The server cannot do its work at the moment.',
-    cause: 'A check of `/readyz` failed; the answer says which.',
-    next: 'Look at the reasons that `/readyz` gives.',
+  'too-many-readers': {
+    means: 'The server follows as many streams of events as it can.',
+    cause: 'It holds 10,000 streams, of 1,000 lists, at most.',
+    next: 'Come back when others have left, or ask another server. A page needs one stream only.',
   },
   stopping: {
     means: 'The server is being stopped.',

@@ -17,11 +17,11 @@ import { sourceKey, type Source } from '../snapshots/source.js'
 import type { Held } from '../snapshots/store.js'
 import { TaskReader } from '../task-reader.js'
 
-type DashboardParts = Pick<ApiParts, 'upstream' | 'store' | 'settings' | 'clock' | 'log' | 'assets' | 'plans'>
+type DashboardParts = Pick<ApiParts, 'upstream' | 'store' | 'settings' | 'clock' | 'assets' | 'plans'>
 
 /** The pages for people: the tasks of a plan, and one task. They read what the API reads, and are judged as it is. */
 export const dashboardRoutes = (parts: DashboardParts) => {
-  const { upstream, store, clock, assets, log, plans } = parts
+  const { upstream, store, clock, assets, plans } = parts
   const timeZone = parts.settings.timezone ?? 'UTC'
   const reader = new TaskReader(store)
   const views = new ListViews(timeZone)
@@ -29,7 +29,8 @@ export const dashboardRoutes = (parts: DashboardParts) => {
   const router = createRouter()
   router.onError(async (error, c) => {
     const { body, headers } = problemOf(error)
-    if (body.status === 500) log.error({ err: error }, 'a page failed')
+    c.var.exchange.code = body.code
+    if (body.status === 500) c.var.exchange.log.error({ err: error }, 'a page failed')
     const page = <ProblemPage assets={assets} caller={c.var.caller} problem={body} />
     return c.body(await documentOf(page), body.status as 500, { ...headers, ...pageHeaders })
   })
