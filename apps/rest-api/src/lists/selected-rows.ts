@@ -1,0 +1,84 @@
+import type { DownloadTask, Proof } from '@backset/core'
+import type { Caller } from '../auth/caller.js'
+import { RowStream, type RowStreamParts } from '../snapshots/row-stream.js'
+import { seenBy } from '../snapshots/selection.js'
+import type { Held } from '../snapshots/store.js'
+import type { Views } from '../snapshots/view.js'
+import type { TaskReader } from '../task-reader.js'
+import { requireProof, requireTask } from './judge.js'
+import type { Question } from './question.js'
+
+export interface SelectedRowsParts extends Omit<RowStreamParts, 'source'> {
+  readonly question: Question
+  readonly caller: Caller
+  readonly reader: Pick<TaskReader, 'wholeList'>
+  readonly views: Views
+  /** When it was asked, epoch milliseconds. */
+  readonly now: number
+}
+
+/** All rows of a question, read once: as they come from DBS, or, sorted, once all are there. */
+export class SelectedRows {
+  readonly #parts: SelectedRowsParts
+  #origin: Pick<Held, 'snapshot' | 'freshness'> | undefined
+  #proof: Proof | undefined
+
+  constructor(parts: SelectedRowsParts) {
+    this.#parts = parts
+  }
+
+  /** What was read of; undefined before the first row, and where rows come past the store. */
+  get origin(): Pick<Held, 'snapshot' | 'freshness'> | undefined {
+    return this.#origin
+  }
+
+  /** Of the list, with the rows that matched; undefined before its end. */
+  get proof(): Proof | undefined {
+    return this.#proof
+  }
+
+  /** @throws what stopped the list; at its end NotFoundError for a task that is not there, IncompleteListingError */
+  batches(): AsyncGenerator<readonly DownloadTask[], void, undefined> {
+    return this.#parts.question.selection.isSorted ? this.#sorted() : this.#asTheyCome()
+  }
+
+  async *#asTheyCome(): AsyncGenerator<readonly DownloadTask[], void, undefined> {
+    const { question, caller, now } = this.#parts
+    const { source, selection } = question
+    const stream = new RowStream({ ...this.#parts, source })
+    const sees = seenBy(caller, source)
+    let passes: ((task: DownloadTask) => boolean) | undefined
+    let isSeen = false
+    let matched = 0
+    for await (const batch of stream.batches()) {
+      this.#origin = stream.origin
+      passes ??= selection.at(stream.origin?.snapshot.takenAt ?? now, caller).passes ?? (() => true)
+      isSeen ||= batch.some(sees)
+      const rows = batch.filter(passes)
+      matched += rows.length
+      if (rows.length > 0) yield rows
+    }
+    this.#origin = stream.origin
+    this.#end(stream.proof, isSeen, matched)
+  }
+
+  async *#sorted(): AsyncGenerator<readonly DownloadTask[], void, undefined> {
+    const { question, caller, reader, views, signal, now } = this.#parts
+    const { source, selection } = question
+    using held = await reader.wholeList(source, signal)
+    const { snapshot } = (this.#origin = held)
+    requireProof(snapshot.proof, question)
+    const view = views.of(snapshot, selection.at(snapshot.takenAt ?? now, caller))
+    for (let from = 0; from < view.length; from += rowsAtOnce) yield view.slice(snapshot.rows, from, from + rowsAtOnce)
+    this.#end(snapshot.proof, snapshot.rows.some(seenBy(caller, source)), view.length)
+  }
+
+  #end(proof: Proof | undefined, isSeen: boolean, matched: number): void {
+    const { question } = this.#parts
+    requireProof(proof, question)
+    requireTask(isSeen, question.source)
+    this.#proof = { ...proof, matched }
+  }
+}
+
+const rowsAtOnce = 500
