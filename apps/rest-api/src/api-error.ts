@@ -16,6 +16,7 @@ export const apiCodes = [
   'rate-limited',
   'list-too-large',
   'not-ready',
+  'too-many-readers',
   'stopping',
 ] as const
 export type ApiCode = (typeof apiCodes)[number]

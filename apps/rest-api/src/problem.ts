@@ -46,6 +46,7 @@ export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
   aborted: 503,
   'listing-incomplete': 503,
   'not-ready': 503,
+  'too-many-readers': 503,
   stopping: 503,
 }
 

@@ -5,6 +5,7 @@ import { Registry } from 'prom-client'
 import { createApp } from './app.js'
 import { Assets } from './dashboard/assets.js'
 import { openDoor } from './auth/door.js'
+import { openFeeds } from './events/open-feeds.js'
 import { HttpServer, type HttpLimits } from './http/http-server.js'
 import { Journal } from './journal/journal.js'
 import { HttpMetrics } from './metrics/http-metrics.js'
@@ -72,10 +73,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const journal: Journal = new Journal({ log, metrics, clock })
   const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, clock })
   const plans = new PlanReader({ upstream, maxAgeMs: maxAge, staleIfErrorMs: staleIfError, now: () => clock.monotonic() })
-  const app = createApp({ ...parts, plans, ...door, assets: new Assets(parts.assets), upstream, store, journal, registry, readiness, cursorKey })
+  const feeds = openFeeds({ settings, upstream, store, access: door.access, clock, log })
+  const app = createApp({ ...parts, plans, feeds, ...door, assets: new Assets(parts.assets), upstream, store, journal, registry, readiness, cursorKey })
   const server: HttpServer = new HttpServer({ host, port, fetch: app.fetch, journal, metrics, clock, limits })
   const watches = [upstreamMetrics(registry), readiness.listener, ...(settings.debug ? [upstreamLog(log)] : [])].map(watchUpstream)
   const stop: RunningServer['stop'] = async (how) => {
+    feeds.drain()
     await server.stop(how)
     for (const watch of watches) watch[Symbol.dispose]()
     await upstream[Symbol.asyncDispose]()
