@@ -19,6 +19,7 @@ import { createRouter } from './router.js'
 import { assetRoutes } from './routes/assets.js'
 import { backupPlanRoutes } from './routes/backup-plans.js'
 import { dashboardRoutes } from './routes/dashboard.js'
+import { createTaskRoutes } from './routes/create-download-task.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
 import { healthRoutes } from './routes/health.js'
 import { metricsRoutes } from './routes/metrics.js'
@@ -63,6 +64,7 @@ export function createApp(parts: ApiParts) {
   app.route('/', healthRoutes(parts))
   app.route('/', metricsRoutes(parts))
   app.route('/', linkRoutes(parts))
+  app.route('/', createTaskRoutes(parts))
   app.route('/', backupPlanRoutes(parts))
   app.route('/', regionRoutes(parts))
   app.route('/', summaryRoutes(parts))
