@@ -38,6 +38,25 @@ export class Wire implements Disposable {
     return this.#text
   }
 
+  /** Asks again and again, each time when the last answer is whole; how that ended. */
+  async askUntilEnd(request: string): Promise<'refused' | 'closed by a word' | 'cut off'> {
+    let isClosed = false
+    void this.#ended.then(() => (isClosed = true))
+    for (let from = 0; ;) {
+      this.say(request)
+      for (;;) {
+        const [, head, length] = /^(HTTP.*?content-length: (\d+).*?)\r\n\r\n/is.exec(this.#text.slice(from)) ?? []
+        if (head !== undefined && this.#text.length >= from + head.length + 4 + Number(length)) {
+          from += head.length + 4 + Number(length)
+          if (/\r\nconnection: close/i.test(head)) return 'closed by a word'
+          break
+        }
+        if (isClosed) return this.#socket.bytesRead === 0 ? 'refused' : 'cut off'
+        await Promise.race([new Promise((resolve) => this.#socket.once('data', resolve)), this.#ended])
+      }
+    }
+  }
+
   [Symbol.dispose](): void {
     this.#socket.destroy()
   }
