@@ -51,8 +51,11 @@ export class SelectedRows {
     let isSeen = false
     let matched = 0
     for await (const batch of stream.batches()) {
-      this.#origin = stream.origin
-      passes ??= selection.at(stream.origin?.snapshot.takenAt ?? now, caller).passes ?? (() => true)
+      const { origin } = stream
+      this.#origin = origin
+      // What is known to be unproved is refused before its first row; what is still being read, where it ends.
+      if (passes === undefined && origin?.snapshot.isWhole === true) requireProof(origin.snapshot.proof, question)
+      passes ??= selection.at(origin?.snapshot.takenAt ?? now, caller).passes ?? (() => true)
       isSeen ||= batch.some(sees)
       const rows = batch.filter(passes)
       matched += rows.length
