@@ -1,23 +1,18 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describeFullBackupList, describeIncrementBackupList, DbsClient, systemClock } from '@backset/core'
+import { describeFullBackupList, describeIncrementBackupList, DbsClient } from '@backset/core'
 import { expect, test } from 'vitest'
-import { addKey, type NewKey } from '../src/auth/keys-commands.js'
-import { startApi, type Api } from './api.js'
+import type { NewKey } from '../src/auth/keys-commands.js'
+import type { Api } from './api.js'
+import { startWithKey } from './keyed-api.js'
 
-/** A server with keys, and what asks it with one that may do `scopes`. */
-async function startWithKey(...keys: Omit<NewKey, 'name'>[]) {
-  const file = join(await mkdtemp(join(tmpdir(), 'backset-')), 'keys.json')
-  const made: string[] = []
-  for (const [at, key] of keys.entries()) made.push((await addKey(file, { ...key, name: `key${at}` }, { clock: systemClock })).key)
-  const api = await startApi({ keys: file }, { plans: 2 })
-  const post = (body: unknown, headers: Record<string, string> = {}, key = made[0] ?? '') =>
+/** A server with a key, and what sends bodies with it. */
+async function start(key: Omit<NewKey, 'name'>) {
+  const api = await startWithKey(key, { plans: 2 })
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
     api.request('POST', '/v1/download-tasks', {
       body: typeof body === 'string' ? body : JSON.stringify(body),
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: api.authorization, 'content-type': 'application/json', ...headers },
     })
-  return { api, keys: made, post, get: (path: string) => api.get(path, { headers: { authorization: `Bearer ${made[0]}` } }) }
+  return { api, post, get: api.get }
 }
 
 const mayCreate = { scopes: ['tasks:read', 'tasks:create'] }
@@ -38,7 +33,7 @@ async function backupsOf({ emulator }: Api, backupPlanId: string) {
 const creates = (api: Api): number => api.emulator.requests.filter(({ action }) => action?.startsWith('Create') === true).length
 
 test('a task is made from a full backup, and shows at once', async () => {
-  const { api, post, get } = await startWithKey(mayCreate)
+  const { api, post, get } = await start(mayCreate)
   await using _ = api
   const [backupPlanId = ''] = api.emulator.world.planIds
   const { backupSetId } = await backupsOf(api, backupPlanId)
@@ -53,7 +48,7 @@ test('a task is made from a full backup, and shows at once', async () => {
 })
 
 test('a task is made from a log file', async () => {
-  const { api, post, get } = await startWithKey(mayCreate)
+  const { api, post, get } = await start(mayCreate)
   await using _ = api
   const [backupPlanId = ''] = api.emulator.world.planIds
   const { jobId, logFile } = await backupsOf(api, backupPlanId)
@@ -66,7 +61,7 @@ test('a task is made from a log file', async () => {
 })
 
 test('requests at once with one key make one task', async () => {
-  const { api, post } = await startWithKey(mayCreate)
+  const { api, post } = await start(mayCreate)
   await using _ = api
   const [backupPlanId = ''] = api.emulator.world.planIds
   const body = { kind: 'full', backupPlanId, backupSetId: (await backupsOf(api, backupPlanId)).backupSetId }
@@ -84,7 +79,7 @@ test('requests at once with one key make one task', async () => {
 })
 
 test("a backup of another plan is not the named plan's", async () => {
-  const { api, keys, post } = await startWithKey(mayCreate)
+  const { api, post } = await start(mayCreate)
   await using _ = api
   const [own = '', foreign = ''] = api.emulator.world.planIds
   const theirs = await backupsOf(api, foreign)
@@ -92,16 +87,16 @@ test("a backup of another plan is not the named plan's", async () => {
     { kind: 'full', backupPlanId: own, backupSetId: theirs.backupSetId },
     { kind: 'increment', backupPlanId: own, jobId: theirs.jobId, logFile: theirs.logFile },
   ]) {
-    expect(await (await post(body, {}, keys[0])).json()).toMatchObject({ status: 404, code: 'not-found' })
+    expect(await (await post(body)).json()).toMatchObject({ status: 404, code: 'not-found' })
   }
   expect(creates(api)).toBe(0)
 })
 
 test('a key bounded to plans makes tasks of these alone', async () => {
-  const plain = await startWithKey(mayCreate)
+  const plain = await start(mayCreate)
   const [own = '', foreign = ''] = plain.api.emulator.world.planIds
   await plain.api[Symbol.asyncDispose]()
-  const { api, post } = await startWithKey({ ...mayCreate, plans: [own] })
+  const { api, post } = await start({ ...mayCreate, plans: [own] })
   await using _ = api
   const theirs = await backupsOf(api, foreign)
   const answer = await post({ kind: 'full', backupPlanId: foreign, backupSetId: theirs.backupSetId })
@@ -110,7 +105,7 @@ test('a key bounded to plans makes tasks of these alone', async () => {
 })
 
 test('a key without the scope is refused before its body is read', async () => {
-  const { api, post } = await startWithKey({ scopes: ['tasks:read'] })
+  const { api, post } = await start({ scopes: ['tasks:read'] })
   await using _ = api
   expect(await (await post('{')).json()).toMatchObject({ status: 403, code: 'forbidden' })
 })
@@ -124,7 +119,7 @@ test.each([
   ['a body of 100 KiB', { kind: 'full', backupPlanId: 'p', backupSetId: 's'.repeat(100_000) }, {}, 413, 'body-too-large'],
   ['a key with a blank', { kind: 'full', backupPlanId: 'p', backupSetId: 's' }, { 'idempotency-key': 'a b' }, 400, 'invalid-input'],
 ])('%s is refused', async (_, body, headers, status, code) => {
-  const { api, post } = await startWithKey(mayCreate)
+  const { api, post } = await start(mayCreate)
   await using _api = api
   expect(await (await post(body, headers as Record<string, string>)).json()).toMatchObject({ status, code })
   expect(creates(api)).toBe(0)
