@@ -27,6 +27,7 @@ function durationText(ms) {
 
 function ageText(ms) {
   const seconds = Math.floor(Math.abs(ms) / 1000)
+  if (seconds < 2) return 'just now'
   const amount =
     seconds < 60
       ? `${seconds} s`

@@ -3,6 +3,7 @@ import { humanText } from '@backset/formats'
 /** How long ago, in a word: `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. live.js says the same. */
 export function ageText(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000)
+  if (seconds < 2) return 'just now'
   const amount =
     seconds < 60
       ? `${seconds} s`

@@ -15,7 +15,7 @@ export function Charts({ summary: { byStatus, byDatabase, byDay }, timeZone }: {
     <section class="charts" aria-labelledby="numbers">
       <h2 id="numbers">In numbers</h2>
       <p class="legend quiet" aria-hidden="true">
-        <span class="swatch tasks"></span> tasks <span class="swatch bytes"></span> bytes of known size
+        <span class="swatch full"></span> tasks <span class="swatch hatched"></span> bytes of known size
       </p>
       <Chart
         id="status"

@@ -46,59 +46,61 @@ export function FilterForm({ address, choice, planId, regions, fault }: FilterFo
         <Field name="since" label="Created since" placeholder="7d or 2026-01-01" {...field} />
         <StatusField {...field} />
       </div>
-      <details open={hidden.length > 0 || (fault?.field !== undefined && (rare as readonly string[]).includes(fault.field))}>
-        <summary>More filters, order and page size{hidden.length === 0 ? '' : ` (${hidden.length} set)`}</summary>
-        <div class="fields">
-          <Field name="until" label="Created before" placeholder="2026-02-01" {...field} />
-          <Field name="dbType" label="Database" placeholder="MySQL, Redis" {...field} />
-          <Choice
-            name="way"
-            label="Way"
-            value={address.way ?? ''}
-            options={withCurrent(
-              [
-                ['', 'any'],
-                ['manual', 'manual'],
-                ['auto', 'auto'],
-              ],
-              address.way,
-            )}
-          />
-          <Field name="jobType" label="Job type" placeholder="cbs_backup_sub_full" {...field} />
-          <Field name="dataFormat" label="Format" placeholder="Native, CSV" {...field} />
-          <Field name="minSize" label="At least" placeholder="10GiB" {...field} />
-          <Field name="maxSize" label="At most" placeholder="1TiB" {...field} />
-          <Choice name="sort" label="Sort by" value={address.sort ?? ''} options={withCurrent(orders, address.sort)} />
-          <Choice
-            name="order"
-            label="Order"
-            value={address.order ?? 'asc'}
-            options={[
-              ['asc', 'smallest, oldest, A first'],
-              ['desc', 'largest, newest, Z first'],
-            ]}
-          />
-          <Choice
-            name="limit"
-            label="Tasks a page"
-            value={address.limit ?? '50'}
-            options={withCurrent(
-              [25, 50, 100, 250, 1000].map((n) => [String(n), String(n)]),
-              address.limit,
-            )}
-          />
-        </div>
-      </details>
-      <p class="actions">
-        <button type="submit" class="primary">
-          Show
-        </button>
-        {active.length === 0 ? null : (
-          <a href={hrefOf({ region: address.region, backupPlanId: address.backupPlanId })}>
-            Clear {active.length === 1 ? 'the filter' : `${active.length} filters`}
-          </a>
-        )}
-      </p>
+      <div class="foot">
+        <details open={hidden.length > 0 || (fault?.field !== undefined && (rare as readonly string[]).includes(fault.field))}>
+          <summary>More filters, order and page size{hidden.length === 0 ? '' : ` (${hidden.length} set)`}</summary>
+          <div class="fields">
+            <Field name="until" label="Created before" placeholder="2026-02-01" {...field} />
+            <Field name="dbType" label="Database" placeholder="MySQL, Redis" {...field} />
+            <Choice
+              name="way"
+              label="Way"
+              value={address.way ?? ''}
+              options={withCurrent(
+                [
+                  ['', 'any'],
+                  ['manual', 'manual'],
+                  ['auto', 'auto'],
+                ],
+                address.way,
+              )}
+            />
+            <Field name="jobType" label="Job type" placeholder="cbs_backup_sub_full" {...field} />
+            <Field name="dataFormat" label="Format" placeholder="Native, CSV" {...field} />
+            <Field name="minSize" label="At least" placeholder="10GiB" {...field} />
+            <Field name="maxSize" label="At most" placeholder="1TiB" {...field} />
+            <Choice name="sort" label="Sort by" value={address.sort ?? ''} options={withCurrent(orders, address.sort)} />
+            <Choice
+              name="order"
+              label="Order"
+              value={address.order ?? 'asc'}
+              options={[
+                ['asc', 'smallest, oldest, A first'],
+                ['desc', 'largest, newest, Z first'],
+              ]}
+            />
+            <Choice
+              name="limit"
+              label="Tasks a page"
+              value={address.limit ?? '50'}
+              options={withCurrent(
+                [25, 50, 100, 250, 1000].map((n) => [String(n), String(n)]),
+                address.limit,
+              )}
+            />
+          </div>
+        </details>
+        <p class="actions">
+          <button type="submit" class="primary">
+            Show
+          </button>
+          {active.length === 0 ? null : (
+            <a href={hrefOf({ region: address.region, backupPlanId: address.backupPlanId })}>
+              Clear {active.length === 1 ? 'the filter' : `${active.length} filters`}
+            </a>
+          )}
+        </p>
+      </div>
     </form>
   )
 }
@@ -147,13 +149,8 @@ function Field({ name, label, placeholder, hint, address, fault }: FieldProps) {
         autocapitalize="off"
         autocomplete="off"
         aria-invalid={said === undefined ? undefined : 'true'}
-        aria-describedby={said === undefined ? undefined : `f-${name}-fault`}
+        aria-describedby={said === undefined ? undefined : 'fault'}
       />
-      {said === undefined ? null : (
-        <span class="fault" id={`f-${name}-fault`}>
-          {attributeText(said)}
-        </span>
-      )}
     </div>
   )
 }
@@ -189,18 +186,13 @@ function StatusField({ address, fault }: Pick<FilterFormProps, 'address' | 'faul
   const words = [...new Set<string>([...taskStates, ...chosen])]
   const said = fault?.field?.startsWith('status') === true ? fault.message : undefined
   return (
-    <fieldset class="field states" aria-describedby={said === undefined ? undefined : 'f-status-fault'}>
+    <fieldset class="field states" aria-describedby={said === undefined ? undefined : 'fault'}>
       <legend>Status</legend>
       {words.map((word) => (
         <label class="tick">
           <input type="checkbox" name="status" value={word} checked={chosen.includes(word)} /> {attributeText(word)}
         </label>
       ))}
-      {said === undefined ? null : (
-        <span class="fault" id="f-status-fault">
-          {attributeText(said)}
-        </span>
-      )}
     </fieldset>
   )
 }

@@ -66,7 +66,7 @@ export function ListPage(props: ListPageProps) {
       </div>
       <p class="unseen" id="news" role="status" aria-live="polite"></p>
       {fault === undefined ? null : (
-        <p class="notice bad" role="alert">
+        <p class="notice bad" role="alert" id="fault">
           <Text>{fault.message}</Text>
         </p>
       )}
@@ -104,6 +104,9 @@ function Tasks({ address, list, now, timeZone }: ListPageProps & { readonly list
                 : `${(page - 1) * limit + 1}–${(page - 1) * limit + shown.length} of ${counted(rows.length, 'task')}`}
               {rows.length === list.proof.rows ? '' : `, out of ${list.proof.rows.toLocaleString('en-US')} of the plan`}
             </p>
+            <a class="jump" href="#numbers">
+              In numbers
+            </a>
           </div>
           {rows.length === 0 ? (
             <p class="empty card">{list.proof.rows === 0 ? 'This plan has no download tasks.' : 'No task fits these filters.'}</p>

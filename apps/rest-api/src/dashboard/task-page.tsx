@@ -1,4 +1,4 @@
-import { taskRows, bytesText, exactJson, humanText, terminalLines, type Column } from '@backset/formats'
+import { columnsNamed, taskRows, bytesText, exactJson, humanText, terminalLines, type Column } from '@backset/formats'
 import type { DownloadTask } from '@backset/core'
 import type { Caller } from '../auth/caller.js'
 import { hrefOf } from './address.js'
@@ -21,6 +21,8 @@ export interface TaskPageProps {
 }
 
 const labels: Readonly<Record<string, string>> = {
+  backupSetDownloadStatus: 'Status',
+  errMessage: 'Message',
   backupSetDownloadTaskId: 'Task',
   backupSetDownloadTaskName: 'Name',
   backupPlanId: 'Plan',
@@ -31,7 +33,6 @@ const labels: Readonly<Record<string, string>> = {
   backupSetDataFormat: 'Format',
   backupSetDataSize: 'Size',
   backupSetDownloadWay: 'Way',
-  backupSetDownloadStatus: 'Status',
   backupSetDownloadCreateTime: 'Created',
   backupSetDownloadFinishTime: 'Finished',
   backupSetDownloadTargetType: 'Target',
@@ -39,11 +40,12 @@ const labels: Readonly<Record<string, string>> = {
   backupGatewayId: 'Gateway',
   backupSetDownloadInternetUrl: 'Internet link',
   backupSetDownloadIntranetUrl: 'Intranet link',
-  errMessage: 'Message',
-  state: 'State',
   durationMs: 'Took',
   region: 'Region',
 }
+
+/** In the order of the labels: first how it stands, then what it is. */
+const columns = columnsNamed(taskRows, Object.keys(labels))
 
 /** A task with all that is known of it. */
 export function TaskPage({ assets, caller, task, region, ageMs, now, timeZone }: TaskPageProps) {
@@ -67,8 +69,8 @@ export function TaskPage({ assets, caller, task, region, ageMs, now, timeZone }:
         <section class="card" aria-labelledby="fields">
           <h2 id="fields">What DBS says</h2>
           <dl class="fields-of">
-            {taskRows.columns
-              .filter(({ name: field }) => labels[field] !== undefined && (field in task || isLive(field)))
+            {columns
+              .filter(({ name: field }) => field in task || isLive(field))
               .map((column) => (
                 <div>
                   <dt>{labels[column.name]}</dt>
