@@ -21,7 +21,7 @@ test('a chart tells every number in words', () => {
 test('bars are as long as their share', () => {
   const svg = barChart({ groups: [group('a', 100), group('b', 50), group('c', 0)] }, options)
   const widths = [...svg.matchAll(/class="chart-tasks" x="0" y="\d+" width="([\d.]+)"/g)].map(([, width]) => Number(width))
-  expect(widths).toEqual([360, 180, 0])
+  expect(widths).toEqual([300, 150, 0])
 })
 
 test('a chart holds no style and no script', () => {

@@ -17,7 +17,7 @@ export interface ChartRow extends TallyJson {
 }
 
 /** Width of every chart in its own units: letters keep the size of the text around where it is shown so wide. */
-export const chartWidth = 360
+export const chartWidth = 300
 
 /** The groups of a breakdown in its order, then those beyond `most` as one, and the tasks that have none. */
 export function chartRows({ groups, other, without }: Breakdown, most = 8): readonly ChartRow[] {
@@ -43,7 +43,7 @@ export function barChart(breakdown: Breakdown, { title, id, most }: ChartOptions
   const bars = rows.map((row, at) => {
     const top = at * rowHeight
     return [
-      `<text x="0" y="${top + 13}" class="chart-name">${svgText(row.name, 26)}</text>`,
+      `<text x="0" y="${top + 13}" class="chart-name">${svgText(row.name, 20)}</text>`,
       `<text x="${chartWidth}" y="${top + 13}" text-anchor="end" class="chart-value">${row.count} · ${svgText(bytesText(row.bytes))}</text>`,
       bar('chart-tasks', top + 19, 8, tasks(row.count), 'currentColor'),
       bar('chart-bytes', top + 29, 6, bytes(Number(row.bytes)), `url(#${svgText(id)}-hatch)`),
