@@ -122,9 +122,7 @@ export class Reader {
 
   /** It has gone, or is to be forgotten at once. */
   leave(): void {
-    this.#past = []
-    this.#live = []
-    this.#liveBytes = 0
+    this.#drop()
     this.#forget('left', 'gone')
   }
 
@@ -137,8 +135,7 @@ export class Reader {
     this.#liveBytes += bytes.byteLength
     if (this.#isStarved) this.#feed()
     if (this.queuedBytes <= mostQueuedBytes) return
-    this.#live = []
-    this.#past = []
+    this.#drop()
     this.#forget('slow', 'gone')
     this.#parts.cut()
   }
@@ -152,6 +149,12 @@ export class Reader {
     if (past === undefined) this.#liveBytes -= next.byteLength
     this.#controller?.enqueue(next)
     if (this.#state === 'ending' && !this.#waits) this.#controller?.close()
+  }
+
+  #drop(): void {
+    this.#past = []
+    this.#live = []
+    this.#liveBytes = 0
   }
 
   #forget(why: 'left' | 'slow', state: 'ending' | 'gone'): void {
