@@ -1,4 +1,13 @@
-import { DbsClient, DbsError, InputError, resolveEndpoint, startDeadline, TimedOutError, type Deadline } from '@backset/core'
+import {
+  DbsClient,
+  DbsError,
+  InputError,
+  resolveEndpoint,
+  startDeadline,
+  TimedOutError,
+  type Deadline,
+  type ErrorCode,
+} from '@backset/core'
 import { formatNames, type FormatName } from '@backset/formats'
 import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
 import type { Context } from './command.js'
@@ -23,16 +32,38 @@ export interface Session extends AsyncDisposable {
   readonly regions: readonly (string | undefined)[]
   /** A client for a region, the same for the same region. */
   readonly clientFor: (region: string | undefined) => DbsClient
+  /** Where the keys came from of those who were asked, in words. */
+  readonly keySources: () => ReadonlySet<string>
   /** Where people are told things; its reader is waited for no longer than the command may take. */
   readonly stderr: Sink
   readonly warn: (text: string) => Promise<void>
 }
 
 /**
+ * Runs a command's work and ends what it opened. Whoever is refused is told whose keys were used: they may come from many places.
  * @param args the command's flags by name, as they came
- * @throws SettingsError with every fault of flags, environment and file
+ * @throws SettingsError with every fault of flags, environment and file; what the work throws
  */
-export async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
+export async function inSession(
+  args: Readonly<Record<string, unknown>>,
+  context: Context,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  await using session = await openSession(args, context)
+  try {
+    return await work(session)
+  } catch (error) {
+    // Of errors as JSON a script may parse stderr as a whole.
+    const asJson = session.formatNamed && (session.format === 'json' || session.format === 'ndjson')
+    if (error instanceof DbsError && refusals.includes(error.code) && !asJson)
+      for (const source of session.keySources()) await session.warn(`The keys came from: ${source}.`)
+    throw error
+  }
+}
+
+const refusals: readonly ErrorCode[] = ['credentials-refused', 'signature-mismatch', 'no-permission']
+
+async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
   const { env, homeDir, stdout, clock, random } = context
   const file = await openConfigFile(cliSettings, env, homeDir)
   const { values: settings, warnings } = readSettings(cliSettings, { flags: args, env, file })
@@ -66,6 +97,7 @@ export async function openSession(args: Readonly<Record<string, unknown>>, conte
     signal,
     regions,
     clientFor,
+    keySources: () => new Set([...clients.values()].map(({ credentialsSource }) => credentialsSource)),
     stderr,
     warn: (text) => stderr.write(asWarning(text)),
     async [Symbol.asyncDispose]() {

@@ -61,6 +61,30 @@ test('DBS’s own refusals are told with their ids', async () => {
   expect(steady((await backset(['list', '--plan', 'x', '-o', 'json'], emulator)).stderr)).toMatchSnapshot()
 })
 
+test.each([
+  { profile: 'prod', says: ['The keys came from: profile prod (AK).', 'Check the id in the profile (~/.aliyun/config.json)'], exit: 3 },
+  { profile: 'prdo', says: ['There is no profile "prdo" in ~/.aliyun/config.json', 'Did you mean prod?'], exit: 3 },
+  {
+    profile: 'half',
+    says: ['Profile "half" in ', '.aliyun/config.json has no access_key_secret', 'aliyun configure --profile half'],
+    exit: 3,
+  },
+])('keys of the profile $profile are refused in its name', async ({ profile, says, exit }) => {
+  await using emulator = await startEmulator({ tasks: 1, plans: 1 })
+  const keys = { mode: 'AK', access_key_id: 'nobody' }
+  const profiles = [
+    { name: 'prod', ...keys, access_key_secret: 'none' },
+    { name: 'half', ...keys },
+  ]
+  await using home = await tempFolder({ '.aliyun/config.json': JSON.stringify({ current: 'prod', profiles }) })
+  const { exitCode, stderr } = await backset(['list', '--plan', 'x', '--profile', profile], undefined, {
+    homeDir: home.path,
+    env: { BACKSET_ENDPOINT: emulator.url },
+  })
+  expect(exitCode).toBe(exit)
+  for (const words of says) expect(stderr).toContain(words)
+})
+
 /** A list with a configuration file. */
 async function listWith(yaml: string, ...more: string[]) {
   await using folder = await tempFolder({ 'backset.yaml': yaml })

@@ -21,5 +21,8 @@ export default defineCommand({
     'backset get urxgrxt7xxxx -o yaml --show-links',
   ],
   options,
-  run: async (args, context) => (await import('../work/get.js')).getTask(args, context),
+  async run(args, context) {
+    const [{ inSession }, { getTask }] = await Promise.all([import('../session.js'), import('../work/get.js')])
+    return inSession(args, context, (session) => getTask(args, session, context))
+  },
 })

@@ -45,5 +45,8 @@ export default defineCommand({
     'backset list --plan dbs1hvb0wxxxxxx --dry-run=curl',
   ],
   options,
-  run: async (args, context) => (await import('../work/list.js')).listTasks(args, context),
+  async run(args, context) {
+    const [{ inSession }, { listTasks }] = await Promise.all([import('../session.js'), import('../work/list.js')])
+    return inSession(args, context, (session) => listTasks(args, session, context))
+  },
 })

@@ -12,5 +12,8 @@ export default defineCommand({
   summary: 'Print the backup plans of a region',
   examples: ['backset plans', 'backset plans --region cn-beijing,cn-chengdu -o csv', 'backset plans -o id'],
   options,
-  run: async (args, context) => (await import('../work/plans.js')).printPlans(args, context),
+  async run(args, context) {
+    const [{ inSession }, { printPlans }] = await Promise.all([import('../session.js'), import('../work/plans.js')])
+    return inSession(args, context, (session) => printPlans(args, session, context))
+  },
 })

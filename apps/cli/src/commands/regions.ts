@@ -12,5 +12,8 @@ export default defineCommand({
   summary: 'Print the regions DBS serves, and the host of each that is known here',
   examples: ['backset regions', 'backset regions -o id', 'backset regions -o json'],
   options,
-  run: async (args, context) => (await import('../work/regions.js')).printRegions(args, context),
+  async run(args, context) {
+    const [{ inSession }, { printRegions }] = await Promise.all([import('../session.js'), import('../work/regions.js')])
+    return inSession(args, context, (session) => printRegions(args, session, context))
+  },
 })

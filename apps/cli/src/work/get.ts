@@ -5,16 +5,15 @@ import type { GetArgs } from '../commands/get.js'
 import { printDryRun } from '../dry-run/print-dry-run.js'
 import { openPrinter } from '../output/print-rows.js'
 import { tellWho } from '../output/tell-who.js'
-import { onlyRegion, openSession } from '../session.js'
+import { onlyRegion, type Session } from '../session.js'
 
 /** `backset get` */
-export async function getTask(args: GetArgs, context: Context): Promise<number> {
-  await using session = await openSession(args, context)
+export async function getTask(args: GetArgs, session: Session, context: Context): Promise<number> {
   const [taskId = ''] = args.words
   const region = onlyRegion(session, 'get')
   if (args['dry-run'] !== undefined) {
     const input = { backupSetDownloadTaskId: taskId, pageSize: 30 as const }
-    return await printDryRun(
+    return printDryRun(
       { operation: describeBackupSetDownloadTaskList, operationName: 'describeBackupSetDownloadTaskList', input, region },
       args,
       session,

@@ -12,16 +12,14 @@ import { openPrinter } from '../output/print-rows.js'
 import { openProgress } from '../output/progress.js'
 import { tellProof } from '../output/tell-proof.js'
 import { readSources } from '../read-sources.js'
-import { openSession, type Session } from '../session.js'
+import type { Session } from '../session.js'
 import { openSources, type Source } from '../sources.js'
 
 /** `backset list` */
-export async function listTasks(args: ListArgs, context: Context): Promise<number> {
-  await using session = await openSession(args, context)
+export async function listTasks(args: ListArgs, session: Session, context: Context): Promise<number> {
   const pageNum = wholeNumber(args['page-num'], 'page-num', { max: 2_147_483_647 })
-  // Awaited, since what is `using` ends when this returns.
-  if (args['dry-run'] !== undefined) return await dryRun(args, pageNum ?? 0, session, context)
-  return pageNum === undefined ? await listAll(args, session, context) : await listPage(args, pageNum, session, context)
+  if (args['dry-run'] !== undefined) return dryRun(args, pageNum ?? 0, session, context)
+  return pageNum === undefined ? listAll(args, session, context) : listPage(args, pageNum, session, context)
 }
 
 async function listAll(args: ListArgs, session: Session, context: Context): Promise<number> {

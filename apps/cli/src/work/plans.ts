@@ -6,14 +6,13 @@ import { printDryRun } from '../dry-run/print-dry-run.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
 import { tellProof } from '../output/tell-proof.js'
-import { openSession, type Session } from '../session.js'
+import type { Session } from '../session.js'
 
 /** `backset plans` */
-export async function printPlans(args: PlansArgs, context: Context): Promise<number> {
-  await using session = await openSession(args, context)
+export async function printPlans(args: PlansArgs, session: Session, context: Context): Promise<number> {
   const [region] = session.regions
   if (args['dry-run'] !== undefined) {
-    return await printDryRun(
+    return printDryRun(
       {
         operation: describeBackupPlanList,
         operationName: 'describeBackupPlanList',

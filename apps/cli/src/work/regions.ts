@@ -6,14 +6,13 @@ import { printDryRun } from '../dry-run/print-dry-run.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
 import { tellWho } from '../output/tell-who.js'
-import { onlyRegion, openSession } from '../session.js'
+import { onlyRegion, type Session } from '../session.js'
 
 /** `backset regions` */
-export async function printRegions(args: RegionsArgs, context: Context): Promise<number> {
-  await using session = await openSession(args, context)
+export async function printRegions(args: RegionsArgs, session: Session, context: Context): Promise<number> {
   const region = onlyRegion(session, 'regions')
   if (args['dry-run'] !== undefined) {
-    return await printDryRun({ operation: describeRegions, operationName: 'describeRegions', input: {}, region }, args, session, context)
+    return printDryRun({ operation: describeRegions, operationName: 'describeRegions', input: {}, region }, args, session, context)
   }
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   await using printer = await openPrinter({ kind: regionRows, args, session, context, limit })

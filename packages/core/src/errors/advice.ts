@@ -89,7 +89,7 @@ export const adviceTable: Readonly<Record<string, Advice>> = {
   UnsupportedParameter: input('A parameter is not known to the action.'),
   'InvalidAccessKeyId.NotFound': token(
     'There is no such AccessKeyId.',
-    'Check ALIBABA_CLOUD_ACCESS_KEY_ID and the site (China or international) of the account.',
+    'Check the id in the profile (~/.aliyun/config.json) or in ALIBABA_CLOUD_ACCESS_KEY_ID, and the site (China or international) of the account.',
   ),
   'InvalidAccessKeyId.Inactive': token('The access key is disabled.', 'Enable it in the RAM console, or use another.'),
   'InvalidSecurityToken.Expired': token(
@@ -105,7 +105,10 @@ export const adviceTable: Readonly<Record<string, Advice>> = {
     'The STS token belongs to another AccessKeyId.',
     'Set key id, secret and token from the same answer.',
   ),
-  MissingSecurityToken: token('Temporary keys were used without their token.', 'Set ALIBABA_CLOUD_SECURITY_TOKEN too.'),
+  MissingSecurityToken: token(
+    'Temporary keys were used without their token.',
+    'Give the token too: sts_token in a profile, or ALIBABA_CLOUD_SECURITY_TOKEN.',
+  ),
   SignatureDoesNotMatch: signature('The secret is wrong, or the request was changed on its way.'),
   IncompleteSignature: signature('The signature is not of the form the gateway wants.'),
   InvalidSignatureMethod: signature('The gateway does not take this way of signing.'),
