@@ -44,5 +44,8 @@ export const keyAccess = (keys: KeysFile, sessions: Sessions): Access => ({
   isStillGood: (caller) => keys.callerOf(caller.id) === caller,
 })
 
-/** The token of a Bearer header; other schemes may be a proxy's own affair. */
-const bearerIn = (authorization: string): string | undefined => /^bearer +(.*)$/i.exec(authorization)?.[1]
+/** The token of a Bearer header, empty or not; other schemes may be a proxy's own affair. */
+function bearerIn(authorization: string): string | undefined {
+  const found = /^bearer(?:[ \t]+(.*))?$/i.exec(authorization)
+  return found === null ? undefined : (found[1] ?? '')
+}

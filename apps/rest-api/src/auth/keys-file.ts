@@ -43,9 +43,16 @@ export class KeysFile {
     this.#take(stats)
   }
 
-  /** Whose key a text is; the same undefined for every key that does not open, whatever is wrong with it. */
+  /**
+   * Whose key a text is; the same undefined for every key that does not open, whatever is wrong with it, and in the same time. A key that was just made
+   * opens at once: the file is looked at again before one is refused.
+   */
   holderOf(text: string): Caller | undefined {
-    this.#look()
+    this.#look(lookEveryMs)
+    return this.#find(text) ?? (this.#look(0) ? this.#find(text) : undefined)
+  }
+
+  #find(text: string): Caller | undefined {
     const key = parseKey(text)
     const known = key === undefined ? undefined : this.#known.get(key.id)
     const fits = isSecretOf(key?.secret ?? '', known?.sha256 ?? nobody)
@@ -54,7 +61,7 @@ export class KeysFile {
 
   /** The holder of a key by its id; undefined when it does not open any more. */
   callerOf(id: string): Caller | undefined {
-    this.#look()
+    this.#look(lookEveryMs)
     const known = this.#known.get(id)
     return known !== undefined && this.#isLive(known) ? known.caller : undefined
   }
@@ -63,15 +70,17 @@ export class KeysFile {
     return stateOf(record, this.#clock.now()) === 'live'
   }
 
-  #look(): void {
+  /** Looks at the file unless that was less than `everyMs` ago; whether the keys are others now. */
+  #look(everyMs: number): boolean {
+    const before = this.#known
     const now = this.#clock.monotonic()
-    if (now - this.#lookedAt < lookEveryMs) return
+    if (now - this.#lookedAt < everyMs) return false
     this.#lookedAt = now
     try {
       const stats = statOf(this.#path)
       if (stats !== undefined) this.#take(stats)
       else {
-        this.#known = new Map()
+        if (this.#known.size > 0) this.#known = new Map()
         this.#seen = ''
         this.#complain('the keys file is gone: no key opens')
       }
@@ -79,6 +88,7 @@ export class KeysFile {
       const reason = error instanceof Error ? error.message : String(error)
       this.#complain(`the keys file cannot be used, and the keys it had go on: ${reason}`)
     }
+    return this.#known !== before
   }
 
   /** Once for each trouble, not at every look. */
