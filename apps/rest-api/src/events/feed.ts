@@ -61,7 +61,7 @@ export class Feed {
   }
 
   /**
-   * Resolves once the list was seen, now or by an earlier poller, and otherwise with how the first look failed.
+   * Resolves once the list was seen, now or by an earlier poller, or otherwise with how the first look failed; and with nothing when it takes long.
    * @throws the error of the signal
    */
   async firstLook(signal: AbortSignal): Promise<Error | undefined> {
@@ -102,6 +102,10 @@ export class Feed {
       clock,
       random,
     })
+    clock.sleep(firstLookMs, abort.signal).then(
+      () => firstLook.tell(undefined),
+      () => undefined,
+    )
     this.#goodAt = clock.monotonic()
     this.#isInTrouble = false
     const subscription = events.subscribe(key, (event) => this.#send(event))
@@ -153,6 +157,9 @@ class FirstLook {
     this.tell = resolve
   })
 }
+
+/** A stream begins without the first look, rather than that a browser takes the server for dead. */
+const firstLookMs = 2000
 
 const lags = ({ queuedBytes }: Reader): boolean => queuedBytes > mostQueuedBytes / 4
 

@@ -4,24 +4,25 @@ import { expect, test } from 'vitest'
 import { ListOnPaper, taskOnPaper } from '../../test/list-on-paper.js'
 import { settled, SleepingClock } from '../../test/sleeping-clock.js'
 import { memoryEvents } from '../adapters/memory/events.js'
-import { anonymous, type Caller } from '../auth/caller.js'
-import { EventFeeds, mostReaders } from './feeds.js'
+import { anonymous } from '../auth/caller.js'
+import { EventFeeds, type EventFeedsParts } from './feeds.js'
 
 const second = 1000
 const minute = 60 * second
 const plan = { region: 'cn-hangzhou', backupPlanId: 'dbs1' }
 
 /** Feeds over a list on paper, polled every 5 s. */
-function openFeeds(list: ListOnPaper, isStillGood: (caller: Caller) => boolean = () => true) {
+function openFeeds(list: ListOnPaper, more: Partial<EventFeedsParts> = {}) {
   const clock = new SleepingClock()
   const feeds = new EventFeeds({
     events: memoryEvents({ now: clock.now }),
     sightOf: () => list,
     pollIntervalMs: 5 * second,
-    isStillGood,
+    isStillGood: () => true,
     clock,
     random: () => 1,
     log: pino({ enabled: false }),
+    ...more,
   })
   const follow = async (lastEventId?: string, source: typeof plan = plan) => {
     const leave = new AbortController()
@@ -191,7 +192,7 @@ test('a reader that goes before it began is forgotten', async () => {
 test('a reader whose key is revoked is ended within a second', async () => {
   const list = new ListOnPaper('a')
   let isGood = true
-  const { clock, feeds, listen } = openFeeds(list, () => isGood)
+  const { clock, feeds, listen } = openFeeds(list, { isStillGood: () => isGood })
   const reader = await listen()
   await clock.turn(10 * second)
   expect(reader.heard.isOver).toBe(false)
@@ -224,22 +225,16 @@ test('a drain ends all streams, stops all pollers and takes nobody', async () =>
 })
 
 test('a reader more than the server takes is refused', async () => {
-  const list = new ListOnPaper('a')
-  const { clock, feeds, follow } = openFeeds(list)
-  for (let at = 0; at < mostReaders; at++) void feeds.follow(plan, aReader())
+  const { clock, feeds, follow } = openFeeds(new ListOnPaper('a'), { maxReaders: 2 })
+  const [one, other] = [await follow(), await follow()]
   await clock.turn(0)
   await expect((await follow()).following).rejects.toMatchObject({ code: 'too-many-readers' })
-  expect(feeds.counts).toMatchObject({ readers: mostReaders, pollers: 1 })
-  feeds.drain()
-})
-
-const aReader = () => ({
-  caller: anonymous,
-  wants: () => true,
-  lastEventId: undefined,
-  socketBytes: () => 0,
-  cut: () => undefined,
-  signal: new AbortController().signal,
+  await (await one.following).cancel()
+  await (
+    await follow()
+  ).following
+  expect(await other.following).toBeInstanceOf(ReadableStream)
+  expect(feeds.counts).toMatchObject({ readers: 2, pollers: 1 })
 })
 
 test('after a long absence a reader that reads hears of everything', async () => {

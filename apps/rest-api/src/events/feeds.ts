@@ -1,4 +1,4 @@
-import { abortErrorOf, startDeadline, TimedOutError, type Clock, type TaskEvent } from '@backset/core'
+import { abortErrorOf, type Clock, type TaskEvent } from '@backset/core'
 import type { Logger } from 'pino'
 import { ApiError } from '../api-error.js'
 import type { Caller } from '../auth/caller.js'
@@ -23,6 +23,8 @@ export interface EventFeedsParts {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly log: Pick<Logger, 'warn' | 'info' | 'error'>
+  /** Streams at once. @default 10000 */
+  readonly maxReaders?: number | undefined
 }
 
 /** Who wants to follow which events. */
@@ -52,13 +54,9 @@ export interface EventCounts {
   readonly slowReadersClosed: number
 }
 
-/** Streams, and lists that are polled for them. */
-export const mostReaders = 10_000
+/** Lists that are polled at once. */
 const mostLists = 1000
 const beatsBetweenHeartbeats = 15
-/** Who comes waits so long for the first look, to be told what is wrong; then the stream begins in any case. */
-const firstLookMs = 2000
-
 const heartbeat = commentText('heartbeat')
 
 /** The events of all lists: a feed for each list that is followed, or was until a while ago. */
@@ -111,7 +109,8 @@ export class EventFeeds {
     feed.enter(reader)
     this.#beats.start()
     try {
-      await this.#awaitFirstLook(feed, signal)
+      const failure = await feed.firstLook(signal)
+      if (failure !== undefined && problemOf(failure).body.status !== 503) throw failure
       this.#sent += await reader.begin(() => feed.beginningAfter(lastEventId))
       if (signal.aborted) throw abortErrorOf(signal)
     } catch (error) {
@@ -130,7 +129,7 @@ export class EventFeeds {
 
   #refuseWhenFull(source: Source): void {
     if (this.#isDraining) throw new ApiError('stopping', 'This server is about to stop.', { hint: 'Come back in a moment.' })
-    const isFull = this.#callers.size >= mostReaders
+    const isFull = this.#callers.size >= (this.#parts.maxReaders ?? 10_000)
     const { pollers } = this.counts
     if (!isFull && (pollers < mostLists || (this.#feeds.get(sourceKey(source))?.readers.size ?? 0) > 0)) return
     throw new ApiError(
@@ -160,14 +159,6 @@ export class EventFeeds {
     })
     this.#feeds.set(key, feed)
     return feed
-  }
-
-  async #awaitFirstLook(feed: Feed, signal: AbortSignal): Promise<void> {
-    using patience = startDeadline(this.#parts.clock, firstLookMs, () => new TimedOutError(firstLookMs), signal)
-    const failure = await feed.firstLook(patience.signal).catch(() => {
-      if (signal.aborted) throw abortErrorOf(signal)
-    })
-    if (failure !== undefined && problemOf(failure).body.status !== 503) throw failure
   }
 
   #left(reader: Reader, feed: Feed, key: string, why: 'left' | 'slow'): void {
