@@ -9,21 +9,26 @@ interface Route {
 }
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly headers?: Record<string, { required?: boolean }>; readonly content?: object }>>
+  readonly responses: Readonly<Record<string, { readonly headers?: Record<string, Header>; readonly content?: object }>>
 }
+
+type Header = { readonly $ref: string } | { readonly required?: boolean }
 
 /** What the checks need of an OpenAPI document. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly headers: Readonly<Record<string, { readonly required?: boolean }>> }
 }
 
 /** Checks answers against an OpenAPI document: status, content type, required headers and body, and no field that it does not name. */
 export class Contract {
+  readonly #document: Document
   readonly #routes: readonly Route[]
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true })
   readonly #checks = new Map<string, ValidateFunction>()
 
   constructor(document: Document) {
+    this.#document = document
     formats.default(this.#ajv)
     this.#ajv.addSchema({ ...(closed(document) as object), $id: 'api' })
     this.#routes = Object.entries(document.paths)
@@ -48,14 +53,19 @@ export class Contract {
       const known = Object.keys(operation.responses).join(', ')
       throw new Error(`${said}, but ${route.template} documents only ${known}. ${await excerpt(answer)}`)
     }
-    const missing = Object.entries(response.headers ?? {}).filter(([name, { required }]) => required === true && !answer.headers.has(name))
+    const missing = Object.entries(response.headers ?? {}).filter(([name, header]) => this.#isRequired(header) && !answer.headers.has(name))
     if (missing.length > 0) throw new Error(`${said} without the header ${missing.map(([name]) => name).join(', ')} of ${route.template}.`)
     const types = Object.keys(response.content ?? {})
     if (types.length === 0 && type === undefined) return
     if (type === undefined || !types.includes(type)) {
       throw new Error(`${said} as ${type ?? 'nothing'}, but ${route.template} documents ${types.join(', ') || 'no content'}.`)
     }
-    if (type.endsWith('json') && method !== 'HEAD' && type !== 'application/x-ndjson') await this.#checkBody(said, pointer, answer)
+    if (type.endsWith('json') && method !== 'HEAD' && type !== 'application/x-ndjson') await this.#checkBody(said, pointer, type, answer)
+  }
+
+  #isRequired(header: Header): boolean {
+    if ('$ref' in header) return this.#document.components.headers[header.$ref.replace(/^.*\//, '')]?.required === true
+    return header.required === true
   }
 
   /** Where no route is, errors are still problems. */
@@ -63,17 +73,17 @@ export class Contract {
     if (type !== undefined && type.startsWith('text/html')) return
     if (type !== 'application/problem+json')
       throw new Error(`${said} as ${type ?? 'nothing'} instead of a problem. ${await excerpt(answer)}`)
-    if (method !== 'HEAD') await this.#checkBody(said, '/components/schemas/Problem', answer)
+    if (method !== 'HEAD') await this.#checkBody(said, '/components/schemas/Problem', type, answer)
   }
 
-  async #checkBody(said: string, pointer: string, answer: Response): Promise<void> {
+  async #checkBody(said: string, pointer: string, type: string, answer: Response): Promise<void> {
     const body: unknown = await answer.clone().json()
     const check = this.#checkOf(pointer)
     if (!check(body))
       throw new Error(
         `${said} outside of ${pointer}: ${this.#ajv.errorsText(check.errors)}\n${JSON.stringify(body, null, 1).slice(0, 2000)}`,
       )
-    if (pointer.endsWith('problem+json/schema') && (body as { status: number }).status !== answer.status) {
+    if (type === 'application/problem+json' && (body as { status: number }).status !== answer.status) {
       throw new Error(`${said}, but its problem says ${(body as { status: number }).status}.`)
     }
   }

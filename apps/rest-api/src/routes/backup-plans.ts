@@ -2,12 +2,14 @@ import { exactJson } from '@backset/formats'
 import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { ApiParts } from '../app.js'
-import { maySee, requireScope } from '../auth/caller.js'
+import { maySee } from '../auth/caller.js'
 import { requireProof } from '../lists/judge.js'
+import { snapshotHeaders } from '../openapi/headers.js'
 import { PlanAnswer, planAnswer } from '../plans/plan-answer.js'
 import { createRouter, problems } from '../router.js'
 import { allowIncompleteQuery } from './allow-incomplete.js'
 import { cacheHeaders, revalidate } from './cache-headers.js'
+import { needs } from './needs.js'
 import { ProofAnswer } from './proof-schema.js'
 import { regionQuery } from './task-schema.js'
 
@@ -17,10 +19,12 @@ const listPlans = createRoute({
   operationId: 'listBackupPlans',
   summary: 'The backup plans of a region',
   description: 'All of them at once; a key that is bounded to plans is shown these.',
+  ...needs('tasks:read'),
   request: { query: z.strictObject({ region: regionQuery, allowIncomplete: allowIncompleteQuery }) },
   responses: {
     200: {
       description: 'The plans that the caller may see, and what is known of the completeness of the whole list',
+      headers: { Age: snapshotHeaders.Age, 'Cache-Status': snapshotHeaders['Cache-Status'] },
       content: {
         'application/json': { schema: z.object({ items: z.array(PlanAnswer), proof: ProofAnswer }).meta({ id: 'BackupPlanList' }) },
       },
@@ -32,7 +36,6 @@ const listPlans = createRoute({
 export const backupPlanRoutes = ({ upstream, plans }: Pick<ApiParts, 'upstream' | 'plans'>) =>
   createRouter().openapi(listPlans, async (c) => {
     const { region, allowIncomplete } = c.req.valid('query')
-    requireScope(c.var.caller, 'tasks:read')
     const { value, ageMs, freshness } = await plans.plans(upstream.regionNamed(region), c.req.raw.signal)
     const { proof } = value
     requireProof(proof, { allowIncomplete })

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { ApiParts } from '../app.js'
 import { maySee } from '../auth/caller.js'
 import { noSuchTask } from '../no-such.js'
+import { snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems } from '../router.js'
 import { TaskReader } from '../task-reader.js'
 import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
@@ -20,8 +21,8 @@ const getTask = createRoute({
   ...needs('tasks:read'),
   request: { params: z.strictObject({ taskId: taskIdParam }), query: z.strictObject({ region: regionQuery }) },
   responses: {
-    200: { description: 'The task', content: { 'application/json': { schema: TaskAnswer } } },
-    304: { description: 'The same as named by If-None-Match' },
+    200: { description: 'The task', headers: snapshotHeaders, content: { 'application/json': { schema: TaskAnswer } } },
+    304: { description: 'The same as named by If-None-Match', headers: snapshotHeaders },
     ...problems(404, 502, 503),
   },
 })

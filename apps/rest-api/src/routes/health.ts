@@ -11,6 +11,7 @@ const NotReady = z.object({ ...Problem.shape, checks: z.array(Check) }).meta({ i
 const livez = createRoute({
   method: 'get',
   path: '/livez',
+  operationId: 'isLive',
   tags: ['operation'],
   summary: 'Whether the process works',
   description: 'For a supervisor that starts it anew when this is not answered. Needs no key.',
@@ -21,6 +22,7 @@ const livez = createRoute({
 const readyz = createRoute({
   method: 'get',
   path: '/readyz',
+  operationId: 'isReady',
   tags: ['operation'],
   summary: 'Whether requests should be sent here',
   description: 'For a load balancer. Needs no key. DBS is asked for it at most every 30 s.',

@@ -14,6 +14,7 @@ import { SelectedRows } from '../lists/selected-rows.js'
 import { streamAnswer } from '../lists/stream-answer.js'
 import { dispositionOf, headerJson, textOf } from '../lists/write-rows.js'
 import { contentTypes } from '../negotiate.js'
+import { headerRef, snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems, type ApiEnv } from '../router.js'
 import { Cursors } from '../snapshots/cursor.js'
 import { Pages } from '../snapshots/pages.js'
@@ -38,13 +39,14 @@ const listTasks = createRoute({
   responses: {
     200: {
       description: 'The tasks',
+      headers: { ...snapshotHeaders, Link: headerRef('Link') },
       content: {
         'application/json': { schema: z.union([TaskListAnswer, BarePageAnswer]) },
         'application/x-ndjson': rowsOf('A task a line'),
         'text/csv': rowsOf('RFC 4180 with a header of the field names'),
       },
     },
-    304: { description: 'The same as named by If-None-Match' },
+    304: { description: 'The same as named by If-None-Match', headers: snapshotHeaders },
     ...problems(404, 410, 422, 502, 503),
   },
 })

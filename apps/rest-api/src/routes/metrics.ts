@@ -1,12 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Registry } from 'prom-client'
 import * as z from 'zod'
-import { requireScope } from '../auth/caller.js'
 import { createRouter, problems } from '../router.js'
+import { needs } from './needs.js'
 
 const metrics = createRoute({
   method: 'get',
   path: '/metrics',
+  operationId: 'getMetrics',
+  ...needs('metrics:read'),
   tags: ['operation'],
   summary: 'Metrics in the text format of Prometheus',
   description: 'Needs the scope `metrics:read`. Labels are route templates, actions and codes: nothing of a task, a plan or a key.',
@@ -15,6 +17,5 @@ const metrics = createRoute({
 
 export const metricsRoutes = ({ registry }: { readonly registry: Registry }) =>
   createRouter().openapi(metrics, async (c) => {
-    requireScope(c.var.caller, 'metrics:read')
     return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }) as never
   })

@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { ApiParts } from '../app.js'
-import { requireScope } from '../auth/caller.js'
 import { createRouter, problems } from '../router.js'
 import { revalidate } from './cache-headers.js'
+import { needs } from './needs.js'
 
 const RegionAnswer = z
   .object({
@@ -21,6 +21,7 @@ const listRegions = createRoute({
   operationId: 'listRegions',
   summary: 'The regions this server serves',
   description: 'The first answers where a request names none.',
+  ...needs('tasks:read'),
   request: { query: z.strictObject({}) },
   responses: {
     200: {
@@ -33,7 +34,6 @@ const listRegions = createRoute({
 
 export const regionRoutes = ({ upstream }: Pick<ApiParts, 'upstream'>) =>
   createRouter().openapi(listRegions, (c) => {
-    requireScope(c.var.caller, 'tasks:read')
     const items = upstream.regions.map((regionId) => ({ regionId, endpoint: upstream.clientFor(regionId).origin }))
     return c.json({ items }, 200, revalidate)
   })

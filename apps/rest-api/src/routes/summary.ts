@@ -4,13 +4,14 @@ import { exactJson } from '@backset/formats'
 import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { ApiParts } from '../app.js'
-import { requireScope } from '../auth/caller.js'
 import { requirePlan, requireProof } from '../lists/judge.js'
+import { snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems } from '../router.js'
 import { Summaries, summaryKey } from '../summaries.js'
 import { TaskReader } from '../task-reader.js'
 import { allowIncompleteQuery } from './allow-incomplete.js'
 import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
+import { needs } from './needs.js'
 import { ProofAnswer } from './proof-schema.js'
 import { regionQuery, TaskAnswer } from './task-schema.js'
 
@@ -46,6 +47,7 @@ const getSummary = createRoute({
   operationId: 'getSummary',
   summary: "A plan's tasks in numbers",
   description: 'Counts and bytes by status, database, day and more, of the tasks that pass the filters.',
+  ...needs('tasks:read'),
   request: {
     query: z.strictObject({
       backupPlanId: DownloadTask.shape.backupPlanId
@@ -66,9 +68,10 @@ const getSummary = createRoute({
   responses: {
     200: {
       description: 'The numbers, and what is known of the completeness of the list they were counted from',
+      headers: snapshotHeaders,
       content: { 'application/json': { schema: z.object({ summary: SummaryAnswer, proof: ProofAnswer }).meta({ id: 'SummaryOfPlan' }) } },
     },
-    304: { description: 'The same as named by If-None-Match' },
+    304: { description: 'The same as named by If-None-Match', headers: snapshotHeaders },
     ...problems(404, 422, 502, 503),
   },
 })
@@ -78,7 +81,6 @@ export const summaryRoutes = ({ upstream, store, settings, clock }: Pick<ApiPart
   const summaries = new Summaries(clock)
   return createRouter().openapi(getSummary, async (c) => {
     const { backupPlanId, region, timeZone = settings.timezone, allowIncomplete, ...filter } = c.req.valid('query')
-    requireScope(c.var.caller, 'tasks:read')
     const source = { region: upstream.regionNamed(region), backupPlanId }
     requirePlan(c.var.caller, source)
     using held = await reader.wholeList(source, c.req.raw.signal)
