@@ -78,8 +78,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const server: HttpServer = new HttpServer({ host, port, fetch: app.fetch, journal, metrics, clock, limits })
   const watches = [upstreamMetrics(registry), readiness.listener, ...(settings.debug ? [upstreamLog(log)] : [])].map(watchUpstream)
   const stop: RunningServer['stop'] = async (how) => {
+    const stopped = server.stop(how) // first, so that no reader whose stream ends comes back
     feeds.drain()
-    await server.stop(how)
+    await stopped
     for (const watch of watches) watch[Symbol.dispose]()
     await upstream[Symbol.asyncDispose]()
   }

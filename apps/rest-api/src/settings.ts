@@ -3,9 +3,14 @@ import { networks } from './limits/networks.js'
 import { origins } from './limits/origins.js'
 import { rate } from './limits/rate.js'
 
-/** What the server may be told beyond the settings that all apps share. */
-export const apiSettings = {
-  ...commonSettings,
+/** The time of a whole command is nothing a server has. */
+const { timeout: _, ...shared } = commonSettings
+
+/** How DBS is asked: the settings that all apps share. */
+export const sharedSettings = shared
+
+/** What the server may be told beyond those. */
+export const ownSettings = {
   host: { kind: text('HOST'), flag: 'host', variable: 'BACKSET_HOST', default: '127.0.0.1', summary: 'Address to listen on' },
   port: {
     kind: integer({ min: 0, max: 65_535 }),
@@ -59,5 +64,7 @@ export const apiSettings = {
     summary: 'Origins whose pages may read answers',
   },
 } as const satisfies Settings
+
+export const apiSettings = { ...sharedSettings, ...ownSettings } as const satisfies Settings
 
 export type ApiSettings = Values<typeof apiSettings>

@@ -44,7 +44,7 @@ test('the environment gives replicas one key, in hex or base64', async () => {
   }
 })
 
-test.each(['short', 'x'.repeat(20), `${'ab'.repeat(31)}`, 'ä'.repeat(64)])('%s in the environment is no key', async (text) => {
+test.each(['short', 'x'.repeat(20), 'ab'.repeat(31), 'ä'.repeat(64)])('%s in the environment is no key', async (text) => {
   const refusal = await openCursorKey({ BACKSET_CURSOR_KEY: text }, undefined).catch((error: unknown) => error)
   expect(refusal).toMatchObject({ code: 'invalid-setting' })
   expect(String(refusal)).not.toContain(text)
