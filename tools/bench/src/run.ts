@@ -2,13 +2,14 @@
 import { decoding } from './cases/decoding.js'
 import { listing } from './cases/listing.js'
 import { memory } from './cases/memory.js'
+import { rest } from './cases/rest.js'
 import { signing } from './cases/signing.js'
 import { startUp } from './cases/start-up.js'
 import { describeMachine } from './machine.js'
 import type { Case } from './measure.js'
 import { toTable } from './table.js'
 
-const cases: Readonly<Record<string, Case>> = { listing, decoding, signing, 'start-up': startUp, memory }
+const cases: Readonly<Record<string, Case>> = { listing, decoding, signing, 'start-up': startUp, memory, rest }
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !Object.hasOwn(cases, name))
