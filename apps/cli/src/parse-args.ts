@@ -38,6 +38,8 @@ export function parseArgs<Flags extends Options>(
       throw new InputError(`--${flag} goes with --${option.needs} alone.`, { field: flag, hint })
     return [flag, uses && valueOf(flag, option, uses, options)] as const
   })
+  if (words.includes(''))
+    throw new InputError(`backset ${name} is given an empty word.`, { hint: `Give ${usage ?? 'no word'}; ${unsetVariable}` })
   if (words.length > max) throw new InputError(`backset ${name} does not take ${JSON.stringify(words[max])}.`, { hint })
   if (words.length < min) throw new InputError(`backset ${name} needs ${usage ?? 'more words'}.`, { hint })
   return { ...Object.fromEntries(values), words } as Args<Flags>
@@ -107,9 +109,11 @@ function textOf(flag: string, { bare, placeholder, choices }: Option, { value, i
 const looksLikeFlag = (word: string, options: Options): boolean =>
   word.startsWith('--') || Object.values(options).some(({ short }) => short !== undefined && word === `-${short}`)
 
+const unsetVariable = 'when it comes from a variable, look whether that is set.'
+
 /** Mostly a shell's variable that is not set: to go on without it would list something else. */
 const empty = (flag: string, { kind }: Option): InputError =>
   new InputError(kind === 'list' ? `--${flag} holds an empty name.` : `--${flag} is empty.`, {
     field: flag,
-    hint: `Give it a value or leave it out; when it comes from a variable, look whether that is set.`,
+    hint: `Give it a value or leave it out; ${unsetVariable}`,
   })

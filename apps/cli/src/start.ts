@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { isatty } from 'node:tty'
 import { systemClock } from '@backset/core'
 import { createCli } from './cli.js'
@@ -28,7 +28,7 @@ export async function start(process: NodeJS.Process, version: string): Promise<n
     env: process.env,
     stdout,
     stderr: deafTo(stderr),
-    homeDir: homedir(),
+    homeDir: homedir() || userInfo().homedir, // HOME may be empty: then keys are not looked for in the folder at hand
     cwd: process.cwd(),
     version,
     clock: systemClock,

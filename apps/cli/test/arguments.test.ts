@@ -93,6 +93,7 @@ describe('what cannot be meant', () => {
     { argv: ['-vx'], says: 'There is no flag -x.', hint: 'backset try --help' },
     { argv: ['--__proto__=1'], says: 'There is no flag --__proto__.', hint: 'backset try --help' },
     { argv: ['--constructor'], says: 'There is no flag --constructor.', hint: 'backset try --help' },
+    { argv: ['a', ''], says: 'backset try is given an empty word.', hint: 'whether that is set' },
     { argv: ['a', 'b', 'c'], says: 'backset try does not take "c".', hint: 'backset try --help' },
   ] as const
 

@@ -44,6 +44,11 @@ describe('exit codes of the process', () => {
   })
 })
 
+test('an empty HOME is no folder to look for keys in', async () => {
+  await using emulator = await emulatorOf(3)
+  expect(await runCommand(['list', '--plan', planOf(emulator), '-o', 'id'], emulator, { HOME: '' })).toMatchObject({ exit: 0, stderr: '' })
+})
+
 test('the built command reads its configuration file', async () => {
   await using emulator = await emulatorOf(3)
   await using folder = await tempFolder({ 'good.yaml': 'output: id\nwire: xml\n', 'bad.yaml': 'pageSize: 31\n' })

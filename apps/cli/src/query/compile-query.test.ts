@@ -51,6 +51,7 @@ test.each([
   [`abs([-1].${size})`, big],
   [`contains([].${size}, \`${big}\`)`, 'true'],
   [`[?${size}].id | length(@)`, '4'],
+  [`let $all = @ in let $least = \`1000\` in $all[?${size} > $least].id`, '["b","d"]'],
 ])('%s is %s', (expression, answer) => {
   expect(ask(expression)).toBe(answer)
 })
@@ -94,6 +95,8 @@ describe('a call that cannot work is refused before any row', () => {
     { query: "pad_left('a')", says: 'takes 2 to 3 arguments, but is given 1', hint: 'jmespath' },
     { query: 'merge()', says: 'takes 1 or more arguments', hint: 'jmespath' },
     { query: 'sort_by(@, size)', says: 'write & before it', hint: 'jmespath' },
+    { query: '$size', says: 'no let binds $size', hint: 'example' },
+    { query: 'let $a = $a in $a', says: 'no let binds $a', hint: 'example' },
     { query: '[?', says: 'is no JMESPath', hint: 'example' },
   ])('$query', ({ query, says, hint }) => {
     expect(() => compileQuery(query)).toThrow(

@@ -10,23 +10,27 @@ const ordering: readonly unknown[] = ['GT', 'GTE', 'LT', 'LTE']
 
 /**
  * A parsed expression in which nothing rounds: comparisons and sums go through functions that know bigints, whole numbers beyond 2^53 keep the digits they
- * were written with. Every call is checked on the way.
- * @throws InputError for a call that cannot work
+ * were written with. Calls and variables are checked on the way.
+ * @throws InputError for a call that cannot work, Error for what else is wrong
  */
 export function exactTree(tree: Tree, expression: string): Tree {
   const digits = digitsIn(expression)
-  const visit = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(visit)
+  const visit = (node: unknown, bound: readonly unknown[]): unknown => {
+    if (Array.isArray(node)) return node.map((one) => visit(one, bound))
     if (typeof node !== 'object' || node === null) return node
-    const { type, value } = node as Node
+    const { type, value, name, bindings } = node as Node
     if (type === 'Literal') return { type, value: exactLiteral(value, digits) }
     if (type === 'Function') checkCall(node as { readonly name: string; readonly children: readonly Node[] })
-    const copy: Node = Object.fromEntries(Object.entries(node).map(([key, inner]) => [key, visit(inner)]))
+    if (type === 'Variable' && !bound.includes(name)) throw new Error(`no let binds $${String(name)}`)
+    const within = type === 'LetExpression' ? [...bound, ...(bindings as readonly Node[]).map(({ variable }) => variable)] : bound
+    const copy: Node = Object.fromEntries(
+      Object.entries(node).map(([key, inner]) => [key, visit(inner, key === 'bindings' ? bound : within)]),
+    )
     if (type === 'Comparator' && ordering.includes(copy['name']))
       return { type: 'Function', name: copy['name'], children: [copy['left'], copy['right']] }
     return type === 'Arithmetic' ? { type: 'Function', name: 'EXACT', children: [copy] } : copy
   }
-  return visit(tree) as Tree
+  return visit(tree, []) as Tree
 }
 
 /** Whole numbers beyond 2^53 as the expression spells them, by the number that the parser rounded them to. */
