@@ -23,8 +23,8 @@ const wholeEveryMs = 5 * 60_000
 /** Up to so many tasks are always asked for by their ids. */
 const few = 10
 const longestPauseMs = 60_000
-/** Events that are published at once. */
-const batchSize = 100
+/** Events that are published at once: far less than a reader's queue holds, so that none overflows between two. */
+const batchSize = 20
 
 /**
  * Looks at a list again and again: at its ends and at the tasks that are at work, and at the whole of it when an end changed, when something may be gone, and
