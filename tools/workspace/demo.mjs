@@ -1,8 +1,9 @@
-// `npm run demo`: builds what is missing, starts the emulator, and lists a plan from it with the built CLI, over a socket.
+// `npm run demo`: builds what is missing, starts the emulator, and asks it over sockets with what was built: the CLI, and the API.
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startApiProcess } from './api-process.mjs'
 import { startEmulatorProcess } from './emulator-process.mjs'
 import { root } from './run.mjs'
 import { build } from './set-up.mjs'
@@ -57,6 +58,12 @@ async function demo() {
     if (code !== 0) return code
     say(`The emulator saw ${(await emulator.countRequests()) - seen} requests.`)
   }
+  const api = await startApiProcess(['--port', '0'], emulator.env, stop.signal, { log: 'ignore' })
+  const url = `${api.url}/v1/download-tasks?backupPlanId=${emulator.plans[0]}&status=finish&limit=1`
+  say(`\n$ curl '${url}'\n`)
+  const answer = await fetch(url, { signal: stop.signal })
+  say(JSON.stringify(await answer.json(), undefined, 2))
+  say(`\nThe API, with its dashboard and tasks that move: npm run demo:api`)
   say('\nThe same tasks stand in demo-output/tasks.csv and demo-output/tasks.json. Other rows: npm run demo -- --seed 7')
   return 0
 }

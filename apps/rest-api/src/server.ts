@@ -8,6 +8,7 @@ import { openDoor } from './auth/door.js'
 import { openFeeds } from './events/open-feeds.js'
 import { HttpServer, type HttpLimits } from './http/http-server.js'
 import { Journal } from './journal/journal.js'
+import { eventMetrics } from './metrics/event-metrics.js'
 import { HttpMetrics } from './metrics/http-metrics.js'
 import { readingMetrics, storeMetrics } from './metrics/store-metrics.js'
 import { upstreamLog } from './metrics/upstream-log.js'
@@ -74,7 +75,20 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, clock })
   const plans = new PlanReader({ upstream, maxAgeMs: maxAge, staleIfErrorMs: staleIfError, now: () => clock.monotonic() })
   const feeds = openFeeds({ settings, upstream, store, access: door.access, clock, log })
-  const app = createApp({ ...parts, plans, feeds, ...door, assets: new Assets(parts.assets), upstream, store, journal, registry, readiness, cursorKey })
+  eventMetrics(registry, feeds)
+  const app = createApp({
+    ...parts,
+    plans,
+    feeds,
+    ...door,
+    assets: new Assets(parts.assets),
+    upstream,
+    store,
+    journal,
+    registry,
+    readiness,
+    cursorKey,
+  })
   const server: HttpServer = new HttpServer({ host, port, fetch: app.fetch, journal, metrics, clock, limits })
   const watches = [upstreamMetrics(registry), readiness.listener, ...(settings.debug ? [upstreamLog(log)] : [])].map(watchUpstream)
   const stop: RunningServer['stop'] = async (how) => {
