@@ -26,7 +26,8 @@ test('who floods an address holds up nobody with a key', async () => {
   const [key, other] = [await keys.add(['tasks:read']), await keys.add(['tasks:read'])]
   await using api = await startApi({ keys: keys.file, 'rate-limit': '5/h' })
   const flood = await Promise.all(Array.from({ length: 20 }, () => api.get('/v1/regions', bearer('nonsense'))))
-  expect(flood.map(({ status }) => status).toSorted()).toEqual([...Array(5).fill(401), ...Array(15).fill(429)])
+  expect(flood.filter(({ status }) => status === 401)).toHaveLength(5)
+  expect(flood.filter(({ status }) => status === 429)).toHaveLength(15)
   expect((await api.get('/v1/regions', bearer(key))).headers.get('ratelimit')).toMatch(/remaining=4/)
   expect((await api.get('/v1/regions', bearer(other))).headers.get('ratelimit')).toMatch(/remaining=4/)
   expect((await api.get('/livez')).status).toBe(200) // nor does it end the server

@@ -21,11 +21,15 @@ const KeysDocument = z.strictObject({
   keys: z.array(KeyRecord).refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'an id stands there twice'),
 })
 
-/** Whether a key opens anything at a moment, and if not, why. */
-export function stateOf({ expires, revoked }: KeyRecord, now: number): 'live' | 'expired' | 'revoked' {
-  if (revoked !== undefined) return 'revoked'
-  return expires !== undefined && Date.parse(expires) <= now ? 'expired' : 'live'
+/** Until when a key opens, epoch milliseconds; it does not at that moment. */
+export function endOf({ expires, revoked }: KeyRecord): number {
+  if (revoked !== undefined) return -Infinity
+  return expires === undefined ? Infinity : Date.parse(expires)
 }
+
+/** Whether a key opens at a moment, and if not, why. */
+export const stateOf = (record: KeyRecord, now: number): 'live' | 'expired' | 'revoked' =>
+  now < endOf(record) ? 'live' : record.revoked === undefined ? 'expired' : 'revoked'
 
 /**
  * The records of a keys file.

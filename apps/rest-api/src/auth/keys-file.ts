@@ -3,14 +3,16 @@ import { type Clock, DbsError } from '@backset/core'
 import type { Logger } from 'pino'
 import type { Caller } from './caller.js'
 import { isSecretOf, parseKey } from './api-key.js'
-import { type KeyRecord, parseRecords, stateOf } from './key-record.js'
+import { endOf, type KeyRecord, parseRecords } from './key-record.js'
 
 /** How long a change of the file may go unseen, milliseconds. */
-const lookEveryMs = 500
+const lookEveryMs = 100
 
 interface Known {
   readonly record: KeyRecord
   readonly sha256: Uint8Array
+  /** Epoch milliseconds. */
+  readonly opensUntil: number
   readonly caller: Caller
 }
 
@@ -18,7 +20,7 @@ interface Known {
 const nobody = new Uint8Array(32)
 
 /**
- * The keys a server lets in, as the file has them now. It looks at the file when it is used, at most twice a second, so that a revoked key is out within
+ * The keys a server lets in, as the file has them now. It looks at the file when it is used, at most ten times a second, so that a revoked key is out within
  * a second. That look is synchronous: it takes some microseconds, and no request has to wait for another turn of the loop.
  */
 export class KeysFile {
@@ -56,18 +58,17 @@ export class KeysFile {
     const key = parseKey(text)
     const known = key === undefined ? undefined : this.#known.get(key.id)
     const fits = isSecretOf(key?.secret ?? '', known?.sha256 ?? nobody)
-    return fits && known !== undefined && this.#isLive(known) ? known.caller : undefined
+    return fits ? this.#ifLive(known) : undefined
   }
 
   /** The holder of a key by its id; undefined when it does not open any more. */
   callerOf(id: string): Caller | undefined {
     this.#look(lookEveryMs)
-    const known = this.#known.get(id)
-    return known !== undefined && this.#isLive(known) ? known.caller : undefined
+    return this.#ifLive(this.#known.get(id))
   }
 
-  #isLive({ record }: Known): boolean {
-    return stateOf(record, this.#clock.now()) === 'live'
+  #ifLive(known: Known | undefined): Caller | undefined {
+    return known !== undefined && this.#clock.now() < known.opensUntil ? known.caller : undefined
   }
 
   /** Looks at the file unless that was less than `everyMs` ago; whether the keys are others now. */
@@ -115,7 +116,7 @@ function knownIn(records: readonly KeyRecord[], before: ReadonlyMap<string, Know
       if (known !== undefined && JSON.stringify(known.record) === JSON.stringify(record)) return [record.id, known]
       const { id, name, scopes, plans } = record
       const caller: Caller = { id, name, scopes, plans }
-      return [id, { record, sha256: Buffer.from(record.sha256, 'hex'), caller }]
+      return [id, { record, sha256: Buffer.from(record.sha256, 'hex'), opensUntil: endOf(record), caller }]
     }),
   )
 }

@@ -20,13 +20,13 @@ export class Limiter {
   }
 
   /** @throws ApiError `rate-limited` */
-  async countKey(keyId: string, outgoing: ServerResponse): Promise<void> {
-    await this.#count(this.#parts.keys, keyId, outgoing)
+  countKey(keyId: string, outgoing: ServerResponse): Promise<void> {
+    return this.#count(this.#parts.keys, keyId, outgoing)
   }
 
   /** @throws ApiError `rate-limited` */
-  async countAddress(address: string, outgoing: ServerResponse): Promise<void> {
-    await this.#count(this.#parts.addresses, shareOf(address), outgoing)
+  countAddress(address: string, outgoing: ServerResponse): Promise<void> {
+    return this.#count(this.#parts.addresses, shareOf(address), outgoing)
   }
 
   /** Tells how it stands on every answer: draft-ietf-httpapi-ratelimit-headers-07. */

@@ -27,8 +27,9 @@ const publicPaths: ReadonlySet<string> = new Set(['/openapi.json', '/docs', '/pr
  * Who asks: known anew at each request, so that a revoked key is out at once. A good key is counted for itself, everybody else by address; the key is
  * looked at first, which costs one hash, so that whoever floods an address holds up nobody with a key.
  */
-export const authenticate = ({ access, limiter, settings: { trustProxy } }: AuthenticateParts): MiddlewareHandler<ApiEnv> =>
-  async function authenticate(c, next) {
+export const authenticate =
+  ({ access, limiter, settings: { trustProxy } }: AuthenticateParts): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
     const { path } = c.req
     if (probes.has(path)) return next()
     const { incoming, outgoing } = c.env

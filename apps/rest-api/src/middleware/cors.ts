@@ -13,7 +13,7 @@ const shows =
 export function cors(origins: readonly string[]): MiddlewareHandler<ApiEnv> {
   const isNamed = (origin: string | undefined): origin is string =>
     origin !== undefined && (origins.includes('*') ? origin !== 'null' : origins.includes(origin))
-  return async function cors(c, next) {
+  return async (c, next) => {
     const { incoming, outgoing } = c.env
     const { origin } = incoming.headers
     if (isNamed(origin)) {

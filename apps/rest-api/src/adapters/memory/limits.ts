@@ -45,7 +45,7 @@ class Counter {
   }
 
   async take(id: string): Promise<Taken> {
-    const counted = await this.#count((await this.#isOneTooMany(id)) ? everybodyElse : id)
+    const counted = await this.#count(this.#isFull() && (await this.#limiter.get(id)) === null ? everybodyElse : id)
     if (counted.isFirstInDuration) this.#newIds++
     const { consumedPoints, remainingPoints, msBeforeNext } = counted
     return { ok: consumedPoints <= this.#limiter.points, remaining: remainingPoints, resetMs: msBeforeNext }
@@ -61,12 +61,13 @@ class Counter {
     }
   }
 
-  async #isOneTooMany(id: string): Promise<boolean> {
+  /** Whether ids nobody counts yet are too many. */
+  #isFull(): boolean {
     const now = this.#now()
     if (now >= this.#periodEnds) {
       this.#newIds = 0
       this.#periodEnds = now + this.#windowMs
     }
-    return this.#newIds >= this.#maxIds && (await this.#limiter.get(id)) === null
+    return this.#newIds >= this.#maxIds
   }
 }
