@@ -42,10 +42,7 @@ function ageText(ms) {
 // What would turn the text around it, or not be seen, is written out, as the server does it.
 const visible = (text) =>
   String(text).replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
-    [...character]
-      .flatMap((one) => one.split(''))
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
+    Array.from(character.split(''), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   )
 
 function say(text) {
@@ -88,7 +85,8 @@ function showTask(place, task) {
 }
 
 function placeOf(id) {
-  return [...document.querySelectorAll('[data-task]')].find((place) => place.dataset.task === id)
+  const part = encodeURIComponent(id.toWellFormed())
+  return [...document.querySelectorAll('[data-task]')].find((place) => place.dataset.task === part)
 }
 
 const words = { changed: 'changed to', finished: 'finished:', failed: 'failed:', gone: 'is gone', created: 'was created' }

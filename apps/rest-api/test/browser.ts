@@ -13,7 +13,7 @@ export async function openBrowser(): Promise<Browser> {
 export interface Visit extends AsyncDisposable {
   readonly page: Page
   /** What the console said, violations of the policy among it, and errors nobody caught. */
-  readonly complaints: readonly string[]
+  readonly complaints: string[]
   /** Requests that left for another origin. */
   readonly foreign: readonly string[]
 }

@@ -7,7 +7,7 @@ import { Text } from './text.js'
 export function Charts({ summary: { byStatus, byDatabase, byDay }, timeZone }: { readonly summary: Summary; readonly timeZone: string }) {
   const { days, earlier } = dayRows(byDay)
   const dayTable = [
-    ...days.toReversed(),
+    ...days.toReversed().filter(({ count }) => count > 0),
     ...(earlier === undefined ? [] : [earlier]),
     ...(byDay.without === undefined ? [] : [{ name: 'not said', ...byDay.without }]),
   ]

@@ -11,11 +11,14 @@ export interface PageProps {
   readonly caller?: Caller | undefined
   /** The stream of events that the page follows. */
   readonly events?: string | undefined
+  /** Assets that this page loads beside those of every page. */
+  readonly style?: string | undefined
+  readonly script?: string | undefined
   readonly children?: Child
 }
 
 /** The frame of every page: what it loads is this server's, no style and no script stands in it. */
-export function Page({ title, assets, caller, events, children }: PageProps) {
+export function Page({ title, assets, caller, events, style, script, children }: PageProps) {
   return (
     <html lang="en">
       <head>
@@ -25,6 +28,8 @@ export function Page({ title, assets, caller, events, children }: PageProps) {
         <title>{`${attributeText(title)} · backset`}</title>
         <link rel="icon" href={assets.href('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.href('style.css')} />
+        {style === undefined ? null : <link rel="stylesheet" href={assets.href(style)} />}
+        {script === undefined ? null : <script type="module" src={assets.href(script)}></script>}
         {events === undefined ? null : <script type="module" src={assets.href('live.js')}></script>}
       </head>
       <body data-events={events}>

@@ -7,6 +7,7 @@ import type { Assets } from './assets.js'
 import { Page } from './page.js'
 import { commandLine } from './shell-quote.js'
 import { StatusMark, StatusTemplates } from './status-mark.js'
+import { pathPart } from './task-table.js'
 import { Text } from './text.js'
 
 export interface TaskPageProps {
@@ -51,7 +52,7 @@ const columns = columnsNamed(taskRows, Object.keys(labels))
 export function TaskPage({ assets, caller, task, region, ageMs, now, timeZone }: TaskPageProps) {
   const { backupSetDownloadTaskId: id, backupSetDownloadTaskName: name, backupPlanId: planId } = task
   const query = new URLSearchParams({ ...(region !== undefined && { region }) })
-  const events = `/v1/download-tasks/${encodeURIComponent(id)}/events${query.size === 0 ? '' : `?${query.toString()}`}`
+  const events = `/v1/download-tasks/${pathPart(id)}/events${query.size === 0 ? '' : `?${query.toString()}`}`
   const list = hrefOf({ region, backupPlanId: planId })
   return (
     <Page title={name ?? id} assets={assets} caller={caller} events={events}>
@@ -65,7 +66,7 @@ export function TaskPage({ assets, caller, task, region, ageMs, now, timeZone }:
         <p class="live" id="live" hidden></p>
       </div>
       <p class="unseen" id="news" role="status" aria-live="polite"></p>
-      <div class="columns" data-task={id}>
+      <div class="columns" data-task={pathPart(id)}>
         <section class="card" aria-labelledby="fields">
           <h2 id="fields">What DBS says</h2>
           <dl class="fields-of">
@@ -112,7 +113,8 @@ function Value({ column, task, now, timeZone }: ValueProps) {
   const value = column.valueOf(task)
   if (column.name === 'backupSetDownloadStatus') return <StatusMark state={task.state} status={task.backupSetDownloadStatus} />
   if (value === undefined) return <span class="none">–</span>
-  if (column.kind === 'time') return <Moment at={String(value)} now={now} timeZone={timeZone} />
+  const text = typeof value === 'string' ? value : exactJson(value)
+  if (column.kind === 'time') return <Moment at={text} now={now} timeZone={timeZone} />
   if (column.name === 'backupSetDataSize' && task.backupSetDataSize !== undefined)
     return (
       <span>
@@ -122,10 +124,10 @@ function Value({ column, task, now, timeZone }: ValueProps) {
   if (column.kind === 'duration') return <span>{humanText(timeZone)(value, column.kind)}</span>
   return column.kind === 'id' || /Url$|Dir$|Id$|Code$/.test(column.name) ? (
     <code class="break">
-      <Text>{String(value)}</Text>
+      <Text>{text}</Text>
     </code>
   ) : (
-    <Text>{String(value)}</Text>
+    <Text>{text}</Text>
   )
 }
 

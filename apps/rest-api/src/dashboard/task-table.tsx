@@ -84,7 +84,7 @@ function Row({ task, now, timeZone, region }: { readonly task: DownloadTask } & 
   const { backupSetDownloadTaskId: id, backupSetDownloadTaskName: name, backupSetDbType: database, backupSetDataFormat: format } = task
   const { backupSetDataSize: size, durationMs, errMessage } = task
   return (
-    <tr role="row" data-task={id} class={task.state}>
+    <tr role="row" data-task={pathPart(id)} class={task.state}>
       <td role="cell" class="c-status">
         <span data-field="status">
           <StatusMark state={task.state} status={task.backupSetDownloadStatus} />
@@ -127,6 +127,9 @@ function Row({ task, now, timeZone, region }: { readonly task: DownloadTask } & 
 
 const None = () => <span class="none">–</span>
 
-/** The page of a task, whatever is in its id. */
+/** An id as a part of a path, whatever is in it; half a surrogate pair has no place in one. */
+export const pathPart = (id: string): string => encodeURIComponent(id.toWellFormed())
+
+/** The page of a task. */
 export const taskHref = (id: string, region: string | undefined): string =>
-  `/tasks/${encodeURIComponent(id)}${region === undefined ? '' : `?region=${encodeURIComponent(region)}`}`
+  `/tasks/${pathPart(id)}${region === undefined ? '' : `?region=${encodeURIComponent(region)}`}`
