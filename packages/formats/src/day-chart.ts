@@ -43,7 +43,7 @@ export function dayChart(breakdown: Breakdown, { title, id, most }: ChartOptions
     const x = Math.round(at * step * 10) / 10
     const up = tasks(day.count)
     return (
-      `<g><title>${svgText(day.name)}: ${day.count} tasks, ${svgText(bytesText(day.bytes))}</title>` +
+      `<g><title>${svgText(day.name)}: ${day.count} ${day.count === 1 ? 'task' : 'tasks'}, ${svgText(bytesText(day.bytes))}</title>` +
       `<rect class="chart-tasks" x="${x}" y="${Math.round((line - up) * 10) / 10}" width="${width}" height="${up}" fill="currentColor"/>` +
       `<rect class="chart-bytes" x="${x}" y="${line + 2}" width="${width}" height="${bytes(Number(day.bytes))}" fill="url(#${svgText(id)}-hatch)"/></g>`
     )
