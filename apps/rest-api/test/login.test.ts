@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type Api } from './api.js'
 import { makeKeys, type MadeKeys } from './keys.js'
+import { say } from './raw.js'
 
 let keys: MadeKeys
 let api: Api
@@ -78,8 +79,6 @@ const foreign: Readonly<Record<string, Record<string, string>>> = {
   'no origin': {},
   'another origin': { origin: 'https://evil.example' },
   'the origin null': { origin: 'null' },
-  'another site': { 'sec-fetch-site': 'cross-site' },
-  'a neighbour of the same site': { 'sec-fetch-site': 'same-site' },
 }
 
 test.each(Object.keys(foreign))('a form from %s is refused', async (name) => {
@@ -93,6 +92,26 @@ test.each(Object.keys(foreign))('a form from %s is refused', async (name) => {
   })
   expect(await create.json()).toMatchObject({ status: 403, code: 'foreign-request' })
   expect((await api.get('/v1/regions', { headers: { cookie } })).status).toBe(200) // still logged in
+})
+
+// Over a raw socket: fetch sends its own Sec-Fetch headers.
+test.each([
+  ['same-origin', 'null', 303],
+  ['same-origin', '', 303],
+  ['same-site', 'own', 403],
+  ['cross-site', 'own', 403],
+  ['none', 'own', 403],
+])('a browser that says %s, with the origin %j, is answered with %i', async (site, origin, status) => {
+  const lines = [
+    `Host: ${new URL(api.url).host}`,
+    `Sec-Fetch-Site: ${site}`,
+    ...(origin === '' ? [] : [`Origin: ${origin === 'own' ? api.url : origin}`]),
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${key.length + 4}`,
+    'Connection: close',
+  ]
+  const answer = await say(api.url, `POST /login HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\nkey=${key}`)
+  expect(answer.status).toBe(status)
 })
 
 test('what a page here asks with its cookie is taken', async () => {

@@ -10,6 +10,7 @@ test.each([
   ['', '/'],
   ['tasks', '/'],
   ['//evil.example', '/'],
+  ['//evil.example/tasks', '/'],
   ['///evil.example', '/'],
   ['/\\evil.example', '/'],
   ['/\t/evil.example', '/'],
