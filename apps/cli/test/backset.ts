@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os'
 import { systemClock } from '@backset/core'
 import type { Emulator } from '@backset/emulator'
+import { loadCommands, parseArgs } from '@backset/settings'
 import { createCli } from '../src/cli.js'
 import type { Context } from '../src/command.js'
 import { commands } from '../src/commands/index.js'
 import type { Sink } from '../src/output/sink.js'
-import { parseArgs } from '../src/parse-args.js'
 
 export interface Ran {
   readonly exitCode: number
@@ -70,10 +70,10 @@ export async function backset(argv: readonly string[], emulator?: Emulator, opti
 
 /** What a command throws, before it is made words. */
 export async function thrownBy([name = '', ...argv]: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<unknown> {
-  const command = await commands[name]?.load()
+  const command = (await loadCommands(commands)).get(name)
   if (command === undefined) throw new Error(`There is no command ${name}.`)
   try {
-    await command.run(parseArgs(argv, name, command), openContext(emulator, options).context)
+    await command.run(parseArgs(argv, `backset ${name}`, command), openContext(emulator, options).context)
     return undefined
   } catch (error) {
     return error

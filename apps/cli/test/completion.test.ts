@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { loadCommands } from '@backset/settings'
 import { describe, expect, test } from 'vitest'
 import { columnsNamed, formatNames, planRows, regionRows, taskRows } from '@backset/formats'
 import { commands } from '../src/commands/index.js'
@@ -26,7 +27,7 @@ describe('in bash', () => {
   })
 
   test.each(Object.keys(commands))('every flag of %s is offered', async (name) => {
-    const command = await commands[name]?.load()
+    const command = (await loadCommands(commands)).get(name)
     const flags = Object.keys(command?.options ?? {}).map((flag) => `--${flag}`)
     expect(await offered('backset', name, '--')).toEqual([...flags, '--help'])
   })
@@ -91,9 +92,9 @@ test.each([
 
 test.each(shells)('the script for %s holds every command and flag', async (shell) => {
   const script = await scriptFor(shell)
-  for (const [name, { load }] of Object.entries(commands)) {
+  for (const [name, { options }] of await loadCommands(commands)) {
     expect(script).toMatch(new RegExp(`\\b${name}\\b`))
-    for (const flag of Object.keys((await load()).options)) expect(script).toContain(shell === 'fish' ? `-l ${flag} ` : `--${flag}`)
+    for (const flag of Object.keys(options)) expect(script).toContain(shell === 'fish' ? `-l ${flag} ` : `--${flag}`)
   }
 })
 

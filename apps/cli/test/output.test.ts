@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
-import { commonSettings } from '@backset/settings'
+import { commonSettings, loadCommands } from '@backset/settings'
 import { commands } from '../src/commands/index.js'
 import { backset, lastJsonLine, type RunOptions } from './backset.js'
 
@@ -108,8 +108,7 @@ describe('plans and regions', () => {
 
   test('every command that sends takes every common setting', async () => {
     const flags = Object.values(commonSettings).map(({ flag }) => flag)
-    for (const [name, { load }] of Object.entries(commands)) {
-      const { options } = await load()
+    for (const [name, { options }] of await loadCommands(commands)) {
       if (name !== 'completion') expect(Object.keys(options), name).toEqual(expect.arrayContaining([...flags, 'verbose', 'dry-run']))
     }
   })

@@ -1,5 +1,12 @@
 // Every public name, one by one: the diff shows what became public.
 export { clientOptions } from './client-options.js'
+export { loadCommands, type Command, type Commands, type Entry } from './command-line/command.js'
+export { failureText, type FailureText } from './command-line/failure.js'
+export { commandHelp, commandRows, flagSections, helpRows } from './command-line/help.js'
+export { type Args, type Option, type Options } from './command-line/option.js'
+export { parseArgs, type Takes } from './command-line/parse-args.js'
+export { runCommand, type CommandLine } from './command-line/run-command.js'
+export { settingOptions } from './command-line/setting-options.js'
 export { commonSettings, configVariable, credentialVariables } from './common.js'
 export { configPlace, openConfigFile, parseConfigFile, type ConfigFile } from './config-file.js'
 export { exitCodes, failIfHeld, worst } from './exit-codes.js'

@@ -1,4 +1,5 @@
 import { InputError } from '@backset/core'
+import { loadCommands } from '@backset/settings'
 import { defineCommand } from '../command.js'
 import { bashCompletion } from '../completion/bash.js'
 import { fishCompletion } from '../completion/fish.js'
@@ -25,10 +26,8 @@ export default defineCommand({
         hint: `Take one of ${Object.keys(shells).join(', ')}.`,
       })
     }
-    const loaded = await Promise.all(Object.entries(commands).map(async ([name, { load }]) => [name, await load()] as const))
-    await stdout.write(
-      shells[shell as keyof typeof shells](completionWords(Object.fromEntries(loaded), { completion: Object.keys(shells) })),
-    )
+    const loaded = await loadCommands(commands)
+    await stdout.write(shells[shell as keyof typeof shells](completionWords(loaded, { completion: Object.keys(shells) })))
     return 0
   },
 })

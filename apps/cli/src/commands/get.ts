@@ -1,4 +1,5 @@
-import { defineCommand, type Args } from '../command.js'
+import type { Args } from '@backset/settings'
+import { defineCommand } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
 import { taskFieldWords } from '../options/field-words.js'

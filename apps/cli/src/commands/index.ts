@@ -1,13 +1,8 @@
-import type { Command } from '../command.js'
+import type { Commands } from '@backset/settings'
+import type { Context } from '../command.js'
 
-/** A command before it is loaded: help and start read this table alone. */
-export interface Entry {
-  readonly summary: string
-  readonly load: () => Promise<Command>
-}
-
-/** Every command, in the order the help shows them. */
-export const commands: Readonly<Record<string, Entry>> = {
+/** Every command. */
+export const commands: Commands<Context> = {
   list: { summary: 'Print every download task of a plan, proved complete', load: async () => (await import('./list.js')).default },
   get: { summary: 'Print one download task', load: async () => (await import('./get.js')).default },
   plans: { summary: 'Print the backup plans of a region', load: async () => (await import('./plans.js')).default },

@@ -1,4 +1,5 @@
-import type { Command, Option } from '../command.js'
+import type { Option } from '@backset/settings'
+import type { Command } from '../command.js'
 
 /** What a completion script offers: made once, when it is printed, so that Tab starts nothing. */
 export interface CompletionWords {
@@ -24,11 +25,11 @@ export interface FlagWords {
 }
 
 export function completionWords(
-  commands: Readonly<Record<string, Command>>,
+  commands: ReadonlyMap<string, Command>,
   words: Readonly<Record<string, readonly string[]>>,
 ): CompletionWords {
   return {
-    commands: Object.entries(commands).map(([name, { summary, options }]) => ({
+    commands: [...commands].map(([name, { summary, options }]) => ({
       name,
       summary,
       flags: [...Object.entries(options).map(([flag, option]) => flagWords(flag, option)), helpFlag],

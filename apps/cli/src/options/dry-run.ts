@@ -1,4 +1,4 @@
-import type { Options } from '../command.js'
+import type { Options } from '@backset/settings'
 
 /** Shows what would be sent, and sends nothing. */
 export const dryRunOptions = {

@@ -1,5 +1,5 @@
 import { taskStates, taskStatuses } from '@backset/core'
-import type { Options } from '../command.js'
+import type { Options } from '@backset/settings'
 import { knownWords } from './known-words.js'
 
 /** Which tasks: the same words as in the REST API's query and in a report's `filter`. */

@@ -1,4 +1,4 @@
-import type { Options } from '../command.js'
+import type { Options } from '@backset/settings'
 
 const formatNames = ['table', 'json', 'ndjson', 'csv', 'tsv', 'yaml', 'id'] as const
 

@@ -1,5 +1,5 @@
 import { compileFilter, InputError, type FilterMoment } from '@backset/core'
-import type { Args } from '../command.js'
+import type { Args } from '@backset/settings'
 import type { filterOptions } from './filters.js'
 
 /**

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { defineCommand } from '../src/command.js'
-import { parseArgs } from '../src/parse-args.js'
+import { parseArgs } from './parse-args.js'
 
-const command = defineCommand({
-  summary: 'Try',
+const command = {
   usage: 'WORD…',
-  examples: [],
   words: { min: 0, max: 2 },
   options: {
     output: { kind: 'text', short: 'o', choices: ['json', 'csv'], summary: '' },
@@ -16,12 +13,13 @@ const command = defineCommand({
     'dry-run': { kind: 'text', bare: 'request', choices: ['request', 'curl'], summary: '' },
     reveal: { kind: 'switch', needs: 'dry-run', summary: '' },
   },
-  run: async () => 0,
-})
+} as const
 
 const parse = (...argv: string[]) =>
-  Object.fromEntries(Object.entries(parseArgs(argv, 'try', command)).filter(([name, value]) => value !== undefined && name !== 'words'))
-const wordsOf = (...argv: string[]) => parseArgs(argv, 'try', command).words
+  Object.fromEntries(
+    Object.entries(parseArgs(argv, 'backset try', command)).filter(([name, value]) => value !== undefined && name !== 'words'),
+  )
+const wordsOf = (...argv: string[]) => parseArgs(argv, 'backset try', command).words
 
 test.each([
   ['-o', 'json'],

@@ -1,6 +1,6 @@
 import { parseArgs as parseTokens } from 'node:util'
 import { InputError, nearestName } from '@backset/core'
-import type { Args, Command, Option, Options } from './command.js'
+import type { Args, Option, Options } from './option.js'
 
 // The only file that knows how argv is taken apart. Help, completion and errors are made from the same data elsewhere.
 
@@ -11,16 +11,26 @@ interface Said {
   readonly inline: boolean
 }
 
+/** What a command takes. */
+export interface Takes<Flags extends Options> {
+  readonly options: Flags
+  /** The words after its name, as the help shows them. */
+  readonly usage?: string | undefined
+  /** How many words it takes. @default none */
+  readonly words?: { readonly min: number; readonly max: number } | undefined
+}
+
 /**
  * Reads argv as a command's arguments.
+ * @param name the command as people type it: `backset list`
  * @throws InputError on a flag it does not know, a value that is missing, empty or not one of the choices, or too few or too many words
  */
 export function parseArgs<Flags extends Options>(
   argv: readonly string[],
   name: string,
-  { options, usage, words: { min, max } = { min: 0, max: 0 } }: Command<Flags>,
+  { options, usage, words: { min, max } = { min: 0, max: 0 } }: Takes<Flags>,
 ): Args<Flags> {
-  const hint = `See backset ${name} --help.`
+  const hint = `See ${name} --help.`
   const said = new Map<string, Said[]>()
   const words: string[] = []
   for (const token of tokensOf(argv, options)) {
@@ -38,10 +48,9 @@ export function parseArgs<Flags extends Options>(
       throw new InputError(`--${flag} goes with --${option.needs} alone.`, { field: flag, hint })
     return [flag, uses && valueOf(flag, option, uses, options)] as const
   })
-  if (words.includes(''))
-    throw new InputError(`backset ${name} is given an empty word.`, { hint: `Give ${usage ?? 'no word'}; ${unsetVariable}` })
-  if (words.length > max) throw new InputError(`backset ${name} does not take ${JSON.stringify(words[max])}.`, { hint })
-  if (words.length < min) throw new InputError(`backset ${name} needs ${usage ?? 'more words'}.`, { hint })
+  if (words.includes('')) throw new InputError(`${name} is given an empty word.`, { hint: `Give ${usage ?? 'no word'}; ${unsetVariable}` })
+  if (words.length > max) throw new InputError(`${name} does not take ${JSON.stringify(words[max])}.`, { hint })
+  if (words.length < min) throw new InputError(`${name} needs ${usage ?? 'more words'}.`, { hint })
   return { ...Object.fromEntries(values), words } as Args<Flags>
 }
 
