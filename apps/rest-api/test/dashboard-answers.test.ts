@@ -100,3 +100,38 @@ test('a key sees its own plans and no other', async () => {
   const blind = { authorization: `Bearer ${await keys.add(['metrics:read'])}` }
   expect((await api.get('/', { headers: { ...html.headers, ...blind } })).status).toBe(403)
 })
+
+test('a plan is found by its name, and by its id without the prefix', async () => {
+  await using api = await startApi()
+  const [id = ''] = api.emulator.world.planIds
+  expect(await (await api.get('/', html)).text()).toContain(`<a href="/?backupPlanId=${id}"><bdi>orders-weekly</bdi></a>`)
+  expect(await (await api.get(`/?backupPlanId=${id.slice(3)}`, html)).text()).toContain(`<option value="${id}" selected="">orders-weekly`)
+})
+
+test('a plan can be named where DBS does not tell the plans', async () => {
+  await using api = await startApi()
+  const refuse = { kind: 'refuse', code: 'Forbidden.RAM', accessDenied: true } as const
+  api.emulator.play({ rules: [{ action: 'DescribeBackupPlanList', fault: refuse }] })
+  const answer = await api.get(`/?backupPlanId=${api.emulator.world.planIds[0]}`, html)
+  expect(answer.status).toBe(200)
+  const page = await answer.text()
+  expect(page).toContain('The plans cannot be listed')
+  expect(page).toContain('<input id="f-backupPlanId"')
+  expect(page).toContain('data-task=')
+})
+
+test('a list that kept moving says so before it shows anything', async () => {
+  await using api = await startApi({}, { tasks: 250 })
+  api.emulator.play({ rules: [{ action: 'DescribeBackupSetDownloadTaskList', move: { change: 'grow' } }] })
+  const answer = await api.get(`/?backupPlanId=${api.emulator.world.planIds[0]}`, html)
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toMatch(/role="alert">Not proved complete: the list kept moving/)
+})
+
+test('half a surrogate pair in an id breaks no page', async () => {
+  await using api = await startApi()
+  const { world } = api.emulator
+  const [plan = ''] = world.planIds
+  world.tasksOf(plan).insert(0, world.newTask(plan, { BackupSetDownloadTaskId: 'a\uD800b' }))
+  expect((await api.get(`/?backupPlanId=${plan}`, html)).status).toBe(200)
+})

@@ -75,8 +75,8 @@ export function FilterForm({ address, choice, planId, regions, fault }: FilterFo
               label="Order"
               value={address.order ?? 'asc'}
               options={[
-                ['asc', 'smallest, oldest, A first'],
-                ['desc', 'largest, newest, Z first'],
+                ['asc', 'ascending'],
+                ['desc', 'descending'],
               ]}
             />
             <Choice
@@ -114,13 +114,14 @@ function PlanField({ choice: { plans, trouble }, planId }: Pick<FilterFormProps,
         <input id="f-backupPlanId" name="backupPlanId" value={planId ?? ''} placeholder="dbs…" spellcheck={false} />
       </div>
     )
+  const known = plans.map(({ id, name }) => [id, name === undefined ? id : `${name} · ${id}`] as const)
   return (
     <Choice
       name="backupPlanId"
       label="Plan"
       value={planId ?? ''}
       isWide
-      options={plans.map(({ id, name }) => [id, name === undefined ? id : `${name} · ${id}`])}
+      options={planId === undefined ? [['', 'Choose a plan'], ...known] : withCurrent(known, planId)}
     />
   )
 }

@@ -71,8 +71,8 @@ export function ListPage(props: ListPageProps) {
         </p>
       )}
       {choice.trouble === undefined ? null : <PlansTrouble problem={choice.trouble} />}
-      <FilterForm address={address} choice={choice} planId={planId} regions={regions} fault={fault} />
-      {list === undefined ? fault === undefined ? <NoPlan hasPlans={choice.plans.length > 0} /> : null : <Tasks {...props} list={list} />}
+      <FilterForm address={address} choice={choice} planId={plan?.id ?? planId} regions={regions} fault={fault} />
+      {list === undefined ? fault === undefined ? <NoPlan choice={choice} address={address} /> : null : <Tasks {...props} list={list} />}
       <StatusTemplates />
     </Page>
   )
@@ -182,6 +182,27 @@ const PlansTrouble = ({ problem }: { readonly problem: Problem }) => (
   </div>
 )
 
-const NoPlan = ({ hasPlans }: { readonly hasPlans: boolean }) => (
-  <p class="empty card">{hasPlans ? 'Pick a plan to see its download tasks.' : 'There is no backup plan to show.'}</p>
-)
+const NoPlan = ({ choice: { plans, trouble }, address }: Pick<ListPageProps, 'choice' | 'address'>) =>
+  plans.length === 0 ? (
+    trouble === undefined ? (
+      <p class="empty card">There is no backup plan to show.</p>
+    ) : null
+  ) : (
+    <section class="card" aria-labelledby="plans">
+      <h2 id="plans">Plans</h2>
+      <ul class="plans">
+        {plans.map(({ id, name }) => (
+          <li>
+            <a href={hrefOf(address, { backupPlanId: id })}>
+              <Text>{name ?? id}</Text>
+            </a>{' '}
+            {name === undefined ? null : (
+              <code class="quiet break">
+                <Text>{id}</Text>
+              </code>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
