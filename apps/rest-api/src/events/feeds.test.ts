@@ -212,8 +212,9 @@ test('a heartbeat comes every 15 seconds', async () => {
 test('a drain ends all streams, stops all pollers and takes nobody', async () => {
   const list = new ListOnPaper('a')
   const { clock, feeds, follow, listen } = openFeeds(list)
-  const left = await listen()
-  await left.leave()
+  const { following } = await follow(undefined, { ...plan, backupPlanId: 'dbs2' })
+  await clock.turn(0)
+  await (await following).cancel()
   const readers = [await listen(), await listen()]
   list.trouble = 'hang'
   await clock.turn(5 * second)
@@ -235,6 +236,29 @@ test('a reader more than the server takes is refused', async () => {
   ).following
   expect(await other.following).toBeInstanceOf(ReadableStream)
   expect(feeds.counts).toMatchObject({ readers: 2, pollers: 1 })
+})
+
+test('what a poller that is stopped still sends is not sent again', async () => {
+  const list = new ListOnPaper('a')
+  const time = new SleepingClock()
+  const memory = memoryEvents({ now: time.now })
+  let release = (): void => undefined
+  const publish: typeof memory.publish = async (key, events) => {
+    const count = await memory.publish(key, events)
+    await new Promise<void>((resolve) => (release = resolve))
+    return count
+  }
+  const { clock, listen } = openFeeds(list, { events: { ...memory, publish } })
+  const first = await listen()
+  list.set('a', 'stop')
+  await clock.turn(5 * second)
+  expect(first.events()).toEqual(['failed a'])
+  await first.leave()
+  const again = await listen(first.lastId())
+  await clock.turn(10 * second)
+  release()
+  await clock.turn(10 * second)
+  expect(again.events()).toEqual([])
 })
 
 test('after a long absence a reader that reads hears of everything', async () => {
