@@ -79,7 +79,9 @@ const pages: Readonly<Record<string, Row>> = {
   'get /': { path: ({ planId }) => `/?backupPlanId=${planId}`, scope: 'tasks:read', right: 200, foreign: 404 },
   'get /tasks/{taskId}': { path: ({ taskId }) => `/tasks/${taskId}`, scope: 'tasks:read', right: 200, foreign: 404 },
   'get /openapi.json': open('/openapi.json'),
+  'get /docs': open('/docs'),
   'get /login': open('/login'),
+  'get /problems': open('/problems'),
   'get /problems/forbidden': open('/problems/forbidden'),
   'get /assets/style.css': open('/assets/style.css'),
   'get /v1/nosuch': { path: () => '/v1/nosuch', scope: 'tasks:read', right: 404, foreign: 404 },
@@ -185,8 +187,20 @@ test.each(names)('%s answers the key that may', async (name) => {
   expect((await ask(name, await keys.add(scopes, [world.planId]))).answer.status).toBe(right)
 })
 
-test('no key stands in a log', async () => {
-  const text = JSON.stringify(api.logs)
+test('an open stream ends with its key', async () => {
+  const key = await keys.add(['tasks:read'])
+  const path = rows['get /v1/download-tasks/events']?.path(world) ?? ''
+  const answer = await api.get(path, { headers: { authorization: `Bearer ${key}` } })
+  expect(answer.status).toBe(200)
+  await keys.revoke(key)
+  const text = await answer.text() // which is there once the stream has ended
+  expect(text).toContain('retry:')
+  expect((await api.get(path, { headers: { authorization: `Bearer ${key}` } })).status).toBe(401)
+})
+
+test('no key stands in a log, nor in the metrics', async () => {
+  const metrics = await (await api.get('/metrics', { headers: { authorization: `Bearer ${await keys.add(scopes)}` } })).text()
+  const text = JSON.stringify(api.logs) + metrics
   expect(text).toContain('/v1/download-tasks/{taskId}')
   expect(text).not.toMatch(/bsk_[0-9a-f]+_/)
   expect(text).not.toMatch(/bearer/i)
