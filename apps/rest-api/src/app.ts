@@ -20,6 +20,7 @@ import { assetRoutes } from './routes/assets.js'
 import { backupPlanRoutes } from './routes/backup-plans.js'
 import { dashboardRoutes } from './routes/dashboard.js'
 import { createTaskRoutes } from './routes/create-download-task.js'
+import { docsRoutes } from './routes/docs.js'
 import { downloadTaskRoutes } from './routes/download-tasks.js'
 import { healthRoutes } from './routes/health.js'
 import { metricsRoutes } from './routes/metrics.js'
@@ -69,6 +70,7 @@ export function createApp(parts: ApiParts) {
   app.route('/', regionRoutes(parts))
   app.route('/', summaryRoutes(parts))
   app.route('/', openApiRoutes(app))
+  app.route('/', docsRoutes(app, parts))
   app.route('/', assetRoutes(parts))
   app.route('/', sessionRoutes({ ...parts, loginPage: (facts) => documentOf(LoginPage({ assets: parts.assets, ...facts })) }))
   app.route('/', dashboardRoutes(parts))

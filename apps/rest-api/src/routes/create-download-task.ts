@@ -11,6 +11,8 @@ import { needs } from './needs.js'
 import { regionQuery } from './task-schema.js'
 import { upstreamRequestId } from './upstream-request-id.js'
 
+const example = { kind: 'full', backupPlanId: 'dbstooi01eXXXX', backupSetId: '1rcjxfk2vXXXX', dataFormat: 'SQL' }
+
 const createTask = createRoute({
   method: 'post',
   path: '/v1/download-tasks',
@@ -28,7 +30,7 @@ const createTask = createRoute({
         .optional()
         .meta({ description: "Names this request among the caller's own", example: '2b9d1c52-ee6c-4a39-9c6d-7c1f2d8c7c11' }),
     }),
-    body: { required: true, content: { 'application/json': { schema: CreateBody } } },
+    body: { required: true, content: { 'application/json': { schema: CreateBody, example } } },
   },
   responses: {
     202: {
