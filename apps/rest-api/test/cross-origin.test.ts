@@ -32,6 +32,14 @@ test('pages of a named origin may ask with a key and read, never with a cookie',
   }
 })
 
+test('streams are read, and vary by what they varied by before, too', async () => {
+  const [planId = ''] = api.emulator.world.planIds
+  const answer = await api.get(`/v1/download-tasks?backupPlanId=${planId}&format=csv`, { headers: { origin: named, authorization } })
+  expect(answer.headers.get('access-control-allow-origin')).toBe(named)
+  expect(answer.headers.get('vary')).toMatch(/Accept.*Origin/)
+  expect((await answer.text()).trimEnd().split('\r\n')).toHaveLength(26)
+})
+
 test('errors are read, too', async () => {
   const answer = await api.get('/v1/regions', { headers: { origin: named } })
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([401, named])
