@@ -1,7 +1,8 @@
-import { DbsError, type ErrorCode } from '@backset/core'
+import { DbsError, type ErrorCode, IncompleteListingError } from '@backset/core'
 import * as z from 'zod'
 import { ApiError, type ApiCode } from './api-error.js'
 import { RequestFaults } from './request-faults.js'
+import { upstreamRequestId } from './routes/upstream-request-id.js'
 
 /** The HTTP status of each error. A code without one does not compile. */
 export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
@@ -30,6 +31,9 @@ export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
   'task-failed': 500,
   'cannot-write': 500,
   'disk-full': 500,
+  'link-refused': 500,
+  'link-expired': 500,
+  'wrong-file': 500,
   // The server's own keys, or what DBS made of them: nothing the caller can mend.
   'no-credentials': 502,
   'credentials-refused': 502,
@@ -79,8 +83,9 @@ export function problemOf(error: unknown): ProblemAnswer {
   if (error instanceof RequestFaults) return answer('invalid-input', error.message, { hint: error.hint, faults: [...error.faults] })
   if (error instanceof ApiError) return answer(error.code, error.message, { hint: error.hint }, error.headers)
   if (error instanceof DbsError && error.code !== 'internal') {
-    const { code, message, hint, serviceCode, requestId } = error
-    return answer(code, message, { hint, serviceCode, requestId })
+    const { code, message, hint, serviceCode } = error
+    const requestId = error.requestId ?? (error instanceof IncompleteListingError ? error.proof.lastRequestId : undefined)
+    return answer(code, message, { hint, serviceCode, requestId }, upstreamRequestId(requestId))
   }
   return answer('internal', 'Something went wrong in this server.', {
     hint: 'Its log tells more; look there for the x-request-id of this answer.',

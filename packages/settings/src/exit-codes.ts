@@ -9,6 +9,8 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   'answer-too-large': 1,
   'clock-skewed': 1,
   'already-read': 1,
+  'link-refused': 1,
+  'link-expired': 1,
   internal: 1,
   'invalid-input': 2,
   'invalid-setting': 2,
@@ -25,6 +27,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   'task-failed': 7,
   unreachable: 8,
   'disk-full': 9,
+  'wrong-file': 9,
   aborted: 130,
 }
 

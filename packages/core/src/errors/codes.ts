@@ -25,6 +25,9 @@ export const errorCodes = [
   'task-failed',
   'cannot-write',
   'disk-full',
+  'link-refused',
+  'link-expired',
+  'wrong-file',
   'aborted',
   'internal',
 ] as const

@@ -128,6 +128,22 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
     cause: 'The disk or the quota is full.',
     next: 'Make room, or choose another place.',
   },
+  'link-refused': {
+    means: 'The link of a file leads where no file of yours can lie, and was not followed.',
+    cause:
+      'It is no https address, or its host is this machine, a private network or a metadata server, or it redirects too often. A public link never leads there.',
+    next: 'The message names the host. `--allow-http` permits plain http; `--network intranet` permits private addresses, for the internal link alone.',
+  },
+  'link-expired': {
+    means: 'The host of a file refuses its link, and each fresh one that DBS gave.',
+    cause: 'The link has expired or is not signed for this, or the file has been cleared away.',
+    next: 'Look at the link with `backset get TASK_ID --show-links`; when it stays refused, create a new download task.',
+  },
+  'wrong-file': {
+    means: 'What came is not the file that was announced, and does not stand under its name.',
+    cause: 'Its size or a checksum differs, it kept changing while it was read, or a web page came in its place.',
+    next: 'Fetch again. When it lasts, something between changes the bytes, or the file in the storage is broken.',
+  },
   aborted: {
     means: 'The work was interrupted.',
     cause: 'A signal of the terminal, the caller’s AbortSignal, or a client that was closed.',

@@ -112,7 +112,8 @@ const tooLarge = (maxBytes: number): DbsError =>
     hint: 'No answer of DBS is: see what stands between, and the endpoint.',
   })
 
-const connectionErrorOf = (host: string, error: unknown): ConnectionError =>
+/** What a failed connection is told as; nothing that undici says passes but the system's word. */
+export const connectionErrorOf = (host: string, error: unknown): ConnectionError =>
   error instanceof TunnelError
     ? new ConnectionError(host, reasonOf(error.cause), { proxy: error.proxy })
     : new ConnectionError(host, reasonOf(error))
