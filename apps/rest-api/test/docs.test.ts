@@ -32,7 +32,7 @@ test('every operation and schema of the document stands on the page', async () =
   )
   const { schemas } = components as unknown as { schemas: object }
   const shown = await there.page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))
-  expect(shown.toSorted()).toEqual([...new Set(shown)].toSorted())
+  expect(new Set(shown).size).toBe(shown.length)
   expect(shown).toEqual(expect.arrayContaining([...ids, ...Object.keys(schemas).map((name) => `schema-${name}`)]))
   const links = await there.page.locator('a[href^="#"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')?.slice(1)))
   expect(shown).toEqual(expect.arrayContaining([...new Set(links)]))

@@ -1,5 +1,7 @@
+import { exactJson } from '@backset/formats'
 import { expect, test } from 'vitest'
 import { startApi } from './api.js'
+import { startWithKey } from './keyed-api.js'
 
 test('plans come without what tells how to reach their source', async () => {
   await using api = await startApi()
@@ -52,4 +54,53 @@ test.each([
   await using api = await startApi()
   const answer = await api.get(`/v1/summary?backupPlanId=${api.emulator.world.planIds[0]}&${query}`)
   expect(await answer.json()).toMatchObject({ status: 400, code: 'invalid-input', ...(field !== undefined && { faults: [{ field }] }) })
+})
+
+test('what DBS refuses is told with its RequestId, in the body and beside it', async () => {
+  await using api = await startApi({}, { scenario: { rules: [{ fault: { kind: 'refuse', code: 'NoPermission', status: 403 } }] } })
+  for (const path of ['/v1/backup-plans', '/v1/summary?backupPlanId=dbsany']) {
+    const answer = await api.get(path)
+    const { requestId, ...problem } = (await answer.json()) as { requestId: string }
+    expect(problem).toMatchObject({ status: 502, code: 'no-permission', serviceCode: 'NoPermission' })
+    expect(requestId).toMatch(/./)
+    expect(answer.headers.get('x-backset-upstream-request-id')).toBe(requestId)
+  }
+})
+
+test('plans that are known answer while DBS cannot be asked', async () => {
+  await using api = await startApi({ 'max-age': '1ms', 'max-attempts': '1' })
+  await api.get('/v1/backup-plans')
+  api.emulator.play({ rules: [{ fault: { kind: 'unavailable' } }] })
+  const answer = await api.get('/v1/backup-plans')
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('cache-status')).toBe('backset; fwd=stale; fwd-status=503; detail=stale-if-error')
+})
+
+test('a summary of a list that is not proved says so, or is refused', async () => {
+  const rule = { action: 'DescribeBackupSetDownloadTaskList', shape: { kind: 'extra-total' as const } }
+  await using api = await startApi({}, { scenario: { rules: [rule] } })
+  const path = `/v1/summary?backupPlanId=${api.emulator.world.planIds[0]}`
+  const refused = await api.get(path)
+  expect(await refused.json()).toMatchObject({ status: 503, code: 'listing-incomplete' })
+  expect(refused.headers.get('x-backset-upstream-request-id')).toMatch(/./)
+  expect(await (await api.get(`${path}&allowIncomplete=true`)).json()).toMatchObject({
+    summary: { count: 25 },
+    proof: { verdict: 'short' },
+  })
+})
+
+test('a key bounded to plans sees these plans alone', async () => {
+  await using all = await startApi({}, { plans: 3 })
+  const [own = '', foreign = ''] = all.emulator.world.planIds
+  await using api = await startWithKey({ scopes: ['tasks:read'], plans: [own] }, { plans: 3 })
+  const { items } = (await (await api.get('/v1/backup-plans')).json()) as { items: { backupPlanId: string }[] }
+  expect(items.map(({ backupPlanId }) => backupPlanId)).toEqual([own])
+  expect((await api.get(`/v1/summary?backupPlanId=${own}`)).status).toBe(200)
+  expect((await api.get(`/v1/summary?backupPlanId=${foreign}`)).status).toBe(404)
+})
+
+test('bytes beyond 2^53 are told to the last digit', () => {
+  expect(exactJson({ summary: { bytes: '9007199254740993', byDay: { groups: [{ name: '1', bytes: '18014398509481985' }] } } })).toBe(
+    '{"summary":{"bytes":9007199254740993,"byDay":{"groups":[{"name":"1","bytes":18014398509481985}]}}}',
+  )
 })
