@@ -242,10 +242,10 @@ test('what a poller that is stopped still sends is not sent again', async () => 
   const list = new ListOnPaper('a')
   const time = new SleepingClock()
   const memory = memoryEvents({ now: time.now })
-  let release = (): void => undefined
+  const gate = new EventTarget()
   const publish: typeof memory.publish = async (key, events) => {
     const count = await memory.publish(key, events)
-    await new Promise<void>((resolve) => (release = resolve))
+    await new Promise((resolve) => gate.addEventListener('open', resolve, { once: true }))
     return count
   }
   const { clock, listen } = openFeeds(list, { events: { ...memory, publish } })
@@ -256,7 +256,7 @@ test('what a poller that is stopped still sends is not sent again', async () => 
   await first.leave()
   const again = await listen(first.lastId())
   await clock.turn(10 * second)
-  release()
+  gate.dispatchEvent(new Event('open'))
   await clock.turn(10 * second)
   expect(again.events()).toEqual([])
 })

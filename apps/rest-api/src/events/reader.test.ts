@@ -1,21 +1,17 @@
-import type { DownloadTask } from '@backset/core'
 import { expect, test } from 'vitest'
 import { settled } from '../../test/sleeping-clock.js'
 import type { StoredEvent } from '../ports/events.js'
 import { commentText, EventText } from './event-text.js'
-import { mostQueuedBytes, Reader } from './reader.js'
+import { mostQueuedBytes, Reader, type ReaderParts } from './reader.js'
 
 const event = (number: number, name = 'a', padding = 0): StoredEvent => ({
   id: `${number}-0`,
   event: 'changed',
-  task: { backupSetDownloadTaskId: name, state: 'active', errMessage: 'x'.repeat(padding) } as DownloadTask,
+  task: { backupSetDownloadTaskId: name, state: 'active', errMessage: 'x'.repeat(padding) },
 })
 
 /** A reader that was not begun yet, and what became of it. */
-function openReader({
-  socketBytes = () => 0,
-  wants = () => true as boolean,
-}: { socketBytes?: () => number; wants?: (event: { task: DownloadTask }) => boolean } = {}) {
+function openReader({ socketBytes = () => 0, wants = () => true }: Partial<Pick<ReaderParts, 'socketBytes' | 'wants'>> = {}) {
   const fate = { left: [] as string[], cuts: 0 }
   const reader = new Reader(
     { wants, socketBytes, cut: () => void fate.cuts++, onLeave: (why) => void fate.left.push(why) },

@@ -1,9 +1,9 @@
-import type { DownloadTask, TaskEvent } from '@backset/core'
+import type { TaskEvent } from '@backset/core'
 import { describe, expect, test } from 'vitest'
 import type { Events, StoredEvent } from '../../ports/events.js'
 import { memoryEvents } from './events.js'
 
-const created = (id: string): TaskEvent => ({ event: 'created', task: { backupSetDownloadTaskId: id, state: 'active' } as DownloadTask })
+const created = (id: string): TaskEvent => ({ event: 'created', task: { backupSetDownloadTaskId: id, state: 'active' } })
 const idsOf = (replayed: readonly StoredEvent[] | 'reset') =>
   replayed === 'reset' ? replayed : replayed.map(({ task }) => task.backupSetDownloadTaskId)
 
