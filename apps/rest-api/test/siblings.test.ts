@@ -30,6 +30,8 @@ test('a summary counts the tasks that pass the filters', async () => {
   const { summary } = (await all.json()) as { summary: { count: number; byStatus: { groups: { name: string; count: number }[] } } }
   expect(summary.count).toBe(250)
   const finished = summary.byStatus.groups.find(({ name }) => name === 'finish')?.count
+  const same = await api.get(`/v1/summary?backupPlanId=${planId}&status=finish`)
+  expect(await same.json()).toMatchObject({ summary: { count: finished } })
   const some = await api.get(`/v1/summary?backupPlanId=${planId}&status=finish&timeZone=Asia/Shanghai`)
   expect(await some.json()).toMatchObject({ summary: { count: finished }, proof: { verdict: 'sealed', rows: 250 } })
   const etag = some.headers.get('etag') ?? ''
