@@ -86,7 +86,7 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
   },
   'too-many-readers': {
     means: 'The server follows as many streams of events as it can.',
-    cause: 'It holds 10,000 streams, of 1,000 lists, at most.',
+    cause: 'It holds 10,000 streams, of 1,000 lists with 400,000 tasks, at most.',
     next: 'Come back when others have left, or ask another server. A page needs one stream only.',
   },
   stopping: {

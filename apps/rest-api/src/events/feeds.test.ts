@@ -172,9 +172,12 @@ test.each([new NotFoundError('There is no plan.'), new InputError('No.', { field
   async (error) => {
     const list = new ListOnPaper()
     list.trouble = error
-    const { feeds, follow } = openFeeds(list)
+    const forgotten: string[] = []
+    const events = { ...memoryEvents({ now: () => 0 }), forget: (key: string) => void forgotten.push(key) }
+    const { feeds, follow } = openFeeds(list, { events })
     await expect((await follow()).following).rejects.toBe(error)
     expect(feeds.counts).toMatchObject({ readers: 0, pollers: 0 })
+    expect(forgotten).toHaveLength(1)
   },
 )
 

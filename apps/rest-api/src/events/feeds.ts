@@ -54,8 +54,9 @@ export interface EventCounts {
   readonly slowReadersClosed: number
 }
 
-/** Lists that are polled at once. */
+/** Lists that are polled at once, and tasks in them together, before a list more is refused. */
 const mostLists = 1000
+const mostTasks = 400_000
 const beatsBetweenHeartbeats = 15
 const heartbeat = commentText('heartbeat')
 
@@ -73,15 +74,12 @@ export class EventFeeds {
   #slowReadersClosed = 0
 
   constructor(parts: EventFeedsParts) {
-    const { clock, events } = parts
+    const { clock } = parts
     this.#parts = parts
     this.#beats = new Beats(clock, (beat) => this.#beat(beat))
     this.#idle = new IdleLists({
       clock,
-      forget: (key) => {
-        this.#feeds.delete(key)
-        events.forget(key)
-      },
+      forget: (key) => this.#forget(key),
     })
   }
 
@@ -131,7 +129,9 @@ export class EventFeeds {
     if (this.#isDraining) throw new ApiError('stopping', 'This server is about to stop.', { hint: 'Come back in a moment.' })
     const isFull = this.#callers.size >= (this.#parts.maxReaders ?? 10_000)
     const { pollers } = this.counts
-    if (!isFull && (pollers < mostLists || (this.#feeds.get(sourceKey(source))?.readers.size ?? 0) > 0)) return
+    const tasks = [...this.#feeds.values()].reduce((sum, { readers, known }) => sum + (readers.size > 0 ? known.size : 0), 0)
+    const isFollowed = (this.#feeds.get(sourceKey(source))?.readers.size ?? 0) > 0
+    if (!isFull && (isFollowed || (pollers < mostLists && tasks < mostTasks))) return
     throw new ApiError(
       'too-many-readers',
       `This server has ${this.#callers.size} readers of events, of ${pollers} lists: it takes no more.`,
@@ -167,8 +167,13 @@ export class EventFeeds {
     if (why === 'slow') this.#slowReadersClosed++
     if (this.#callers.size === 0) this.#beats.stop()
     if (feed.readers.size > 0) return
-    if (feed.known.isBlank || this.#isDraining) this.#feeds.delete(key)
+    if (feed.known.isBlank || this.#isDraining) this.#forget(key)
     else this.#idle.add(key, feed.known.size)
+  }
+
+  #forget(key: string): void {
+    this.#feeds.delete(key)
+    this.#parts.events.forget(key)
   }
 
   /** Rights may end while a stream is open, and a connection that is silent for long is taken for dead on its way. */

@@ -2,7 +2,7 @@ import { DbsError, type TaskEvent } from '@backset/core'
 import { expect, test } from 'vitest'
 import { ListOnPaper, taskOnPaper } from '../../test/list-on-paper.js'
 import { SleepingClock } from '../../test/sleeping-clock.js'
-import { KnownTasks } from './look.js'
+import { KnownTasks } from './known-tasks.js'
 import { Poller } from './poller.js'
 
 const second = 1000

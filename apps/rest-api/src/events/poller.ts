@@ -1,6 +1,6 @@
 import { DbsError, type Clock, type DownloadTask, type TaskEvent } from '@backset/core'
 import { readEnds } from './ends.js'
-import type { KnownTasks } from './look.js'
+import type { KnownTasks } from './known-tasks.js'
 import type { Sight } from './sight.js'
 
 export interface PollerParts {

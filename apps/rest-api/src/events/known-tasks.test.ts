@@ -1,7 +1,7 @@
 import type { DownloadTask, TaskEvent } from '@backset/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { KnownTasks } from './look.js'
+import { KnownTasks } from './known-tasks.js'
 
 const task = (id: string, status = 'running'): DownloadTask => ({
   backupSetDownloadTaskId: id,
