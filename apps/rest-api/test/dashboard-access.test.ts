@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startApi, type Api } from './api.js'
@@ -49,8 +48,6 @@ test('a key logs in to the page that was asked for, and out again', async () => 
   expect(complaints).toEqual([])
 })
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 interface Finding {
   readonly id: string
   readonly impact: string
@@ -75,7 +72,7 @@ test.each([
   const look = async (path: string): Promise<void> => {
     await page.goto(api.url + path)
     await page.locator('details').evaluateAll((found) => found.forEach((details) => (details.open = true)))
-    await page.evaluate(axe)
+    await page.evaluate(axe.source)
     const violations = await page.evaluate<readonly Finding[]>('axe.run().then(({ violations }) => violations)')
     const told = violations.flatMap(({ id: rule, impact, nodes }) =>
       nodes.map((node) => `${rule} (${impact}) ${node.html.slice(0, 200)}: ${node.failureSummary}`),

@@ -19,7 +19,7 @@ import { TaskTable } from './task-table.js'
 import { Text } from './text.js'
 
 /** The tasks of a plan, and what is known of the list they come from. */
-export interface ListOnPage extends ListView {
+interface ListOnPage extends ListView {
   readonly proof: Proof
   readonly version: string
   readonly ageMs: number

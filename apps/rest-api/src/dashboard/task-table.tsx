@@ -131,5 +131,5 @@ const None = () => <span class="none">–</span>
 export const pathPart = (id: string): string => encodeURIComponent(id.toWellFormed())
 
 /** The page of a task. */
-export const taskHref = (id: string, region: string | undefined): string =>
+const taskHref = (id: string, region: string | undefined): string =>
   `/tasks/${pathPart(id)}${region === undefined ? '' : `?region=${encodeURIComponent(region)}`}`
