@@ -8,6 +8,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** Bytes of the log that wait for a reader; a reader that has stopped reading costs lines, not the server. */
 const maxLogBytes = 16 * 1024 * 1024
+/** Lines are written together once there are so many bytes, or after a moment: a write for each would cost more than the answer it tells of. */
+const logBatchBytes = 16 * 1024
+const logDelayMs = 100
 /** How long its reader is waited for at the end, milliseconds. */
 const logPatienceMs = 1000
 
@@ -24,8 +27,10 @@ let flushLog = (done: () => void): void => done()
 /** A log that never waits for its reader, and metrics of the process. */
 async function openRecords({ debug }: { readonly debug: boolean }) {
   const [{ destination, pino }, { collectDefaultMetrics, Registry }] = await Promise.all([import('pino'), import('prom-client')])
-  const stderr = destination({ dest: 2, sync: false, maxLength: maxLogBytes })
+  const stderr = destination({ dest: 2, sync: false, minLength: logBatchBytes, maxLength: maxLogBytes })
   stderr.on('error', () => undefined) // nobody is left to tell
+  const flushing = setInterval(() => stderr.flush(), logDelayMs).unref()
+  stderr.once('close', () => clearInterval(flushing))
   flushLog = (done) => stderr.flush(done)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

@@ -63,7 +63,7 @@ describe('a list as a stream', () => {
       etag: expect.any(String),
       'x-backset-proof': expect.any(String),
     })
-    const next = /<([^>]*)>; rel="next"/.exec(headers.link as string)?.[1] ?? ''
+    const next = /<([^>]*)>; rel="next"/.exec(headers['link'] as string)?.[1] ?? ''
     expect((await ask(api.url + next)).body.split('\r\n')[1]).toBe(idsOf(api)[10])
   })
 
@@ -120,7 +120,7 @@ describe('a stream that cannot end well', () => {
 
 describe('many readers', () => {
   test('a thousand equal requests on a cold store are one listing', { timeout: 60_000 }, async () => {
-    await using api = await startApi({ 'max-age': '1h' }, { tasks: 1000, latencyMs: 100 })
+    await using api = await startApi({ 'max-age': '1h' }, { tasks: 300, latencyMs: 300 })
     const queries = ['', '&format=csv', '&format=ndjson&sort=name', '&limit=10']
     const answers = await Promise.all(
       Array.from({ length: 1000 }, async (_, at) => {
@@ -129,7 +129,7 @@ describe('many readers', () => {
       }),
     )
     expect(new Set(answers)).toEqual(new Set(['200 true']))
-    expect(api.emulator.requestCount).toBe(10 + 2)
+    expect(api.emulator.requestCount).toBe(3 + 2)
   })
 
   test('one that leaves does not stop the walk; all that leave do, within a second', async () => {

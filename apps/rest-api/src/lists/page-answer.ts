@@ -44,7 +44,7 @@ export async function makePage(
   const etag = tagOf([view.digest, offset, limit, format, columns, formulas, proof.verdict])
   const text = format === 'json' ? jsonOf({ rows, limit, nextCursor, proof: told }, columns) : await written(rows, question)
   return {
-    body: new Uint8Array(Buffer.from(text)),
+    body: Buffer.from(text),
     etag,
     headers: {
       'content-type': contentTypes[format],
