@@ -9,5 +9,5 @@ function link({ pathname, searchParams }: URL, cursor: string | undefined, rel: 
   const query = new URLSearchParams(searchParams)
   query.delete('cursor')
   if (cursor !== undefined) query.set('cursor', cursor)
-  return `<${pathname}?${query}>; rel="${rel}"`
+  return `<${pathname}?${query.toString()}>; rel="${rel}"`
 }

@@ -18,6 +18,7 @@ import { headerRef, snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems, type ApiEnv } from '../router.js'
 import { Cursors } from '../snapshots/cursor.js'
 import { Pages } from '../snapshots/pages.js'
+import type { RowStreamParts } from '../snapshots/row-stream.js'
 import { Views } from '../snapshots/view.js'
 import { TaskReader } from '../task-reader.js'
 import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
@@ -67,6 +68,8 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
     now: clock.monotonic,
   })
 
+  const listPast: RowStreamParts['list'] = (source, options) => upstream.listTasks(source, options)
+
   async function answer(c: Context<ApiEnv>, question: Question): Promise<Response> {
     const { caller } = c.var
     requirePlan(caller, question.source)
@@ -82,8 +85,7 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
 
   async function stream(c: Context<ApiEnv>, question: Question): Promise<Response> {
     const { signal } = c.req.raw
-    const list = (...args: Parameters<typeof upstream.listTasks>) => upstream.listTasks(...args)
-    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, list, signal, now: clock.now() })
+    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, list: listPast, signal, now: clock.now() })
     const { body, headers } = await streamAnswer(
       {
         text: await textOf(rows.batches(), question),
