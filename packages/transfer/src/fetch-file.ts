@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { abortErrorOf, DbsError, systemClock, type Clock } from '@backset/core'
+import { diskErrorOf } from './disk-errors.js'
+import type { FetchedFile, FetchFileOptions } from './fetch-options.js'
+import { fetchRanges, type Fetched } from './fetch-ranges.js'
+import { lockFile } from './file-lock.js'
+import { fileNameOf } from './file-name.js'
+import { LinkBook } from './link-source.js'
+import { whatStands, writeManifest } from './manifest.js'
+import { PartFile } from './part-file.js'
+import { Roads } from './roads.js'
+import { SideFile } from './side-file.js'
+import { WrongFileError } from './wrong-file-error.js'
+
+/**
+ * Brings a task's file to disk: `<folder>/<task id>.tar.gz`, whole, compared with what its host announced, and `<file>.manifest.json` beside it. Until then
+ * its bytes stand in `<file>.part`, where a later run goes on.
+ * @throws DbsError `wrong-file`, `link-refused`, `link-expired`, `not-found`, `unreachable`, `disk-full`, `cannot-write`, `aborted`, and what `links` throws
+ */
+export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile> {
+  const { taskId, folder, force = false, connections = 4, clock = systemClock, signal = new AbortController().signal } = options
+  const file = join(resolve(folder), fileNameOf(taskId))
+  if (!Number.isInteger(connections) || connections < 1 || connections > 32)
+    throw new DbsError('invalid-input', `connections is ${connections}, but must be a whole number from 1 to 32.`)
+  if (signal.aborted) throw abortErrorOf(signal)
+  try {
+    await mkdir(folder, { recursive: true })
+    await using _lock = await lockFile(file, clock)
+    const standing = force ? undefined : await whatStands(file, taskId, signal)
+    if (standing?.kind === 'whole') {
+      const { bytes, sha256 } = standing
+      return { taskId, file, bytes, sha256, resumedFrom: 0, alreadyThere: true }
+    }
+    if (standing?.kind === 'foreign') throw inTheWay(file, standing.reason)
+    return await intoPlace(options, file, { clock, signal, connections })
+  } catch (error) {
+    throw signal.aborted && !(error instanceof DbsError) ? abortErrorOf(signal) : diskErrorOf(error, file)
+  }
+}
+
+interface Settled {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly connections: number
+}
+
+async function intoPlace(options: FetchFileOptions, file: string, { clock, signal, connections }: Settled): Promise<FetchedFile> {
+  const { taskId, folder, links, network = 'auto', silenceMs = 30_000, random = systemRandom, onProgress } = options
+  const startedAt = new Date(clock.now()).toISOString()
+  const { allowHttp = false, endpointIsLoopback = false, dispatcher } = options
+  await using roads = new Roads({ network, allowHttp, endpointIsLoopback, silenceMs, dispatcher })
+  const part = await PartFile.open(file, new SideFile(file))
+  let fetched: Fetched
+  try {
+    const onBytes: Parameters<typeof fetchRanges>[0]['onBytes'] = (progress) => onProgress?.({ taskId, ...progress })
+    const book = new LinkBook(links, network, clock, random)
+    fetched = await fetchRanges({ taskId, folder, links: book, roads, clock, random, silenceMs, connections, part, signal, onBytes })
+    await part.sync(fetched.size)
+    const { size, host, etag, sha256, compared } = fetched
+    // Before the file has its name: a manifest without a file is nothing, a file without a manifest would be in the way.
+    await writeManifest(file, {
+      taskId,
+      file: basename(file),
+      bytes: size,
+      sha256,
+      sourceHost: host,
+      network: fetched.network,
+      etag,
+      checked: ['size', ...compared],
+      startedAt,
+      finishedAt: new Date(clock.now()).toISOString(),
+    })
+    await part.publish(file)
+  } catch (error) {
+    if (error instanceof WrongFileError) await part.discard()
+    else await part.keep().catch(() => undefined) // the error that ends it says more
+    throw error
+  } finally {
+    await part.close()
+  }
+  const { size: bytes, sha256, resumedFrom } = fetched
+  return { taskId, file, bytes, sha256, resumedFrom, alreadyThere: false }
+}
+
+const inTheWay = (file: string, reason: string): DbsError =>
+  new DbsError('cannot-write', `${file} stands there already, and ${reason}.`, {
+    hint: '--force fetches it again and puts it in its place; -d names another folder.',
+  })
+
+const systemRandom = (): number => randomInt(2 ** 32) / 2 ** 32

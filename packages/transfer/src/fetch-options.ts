@@ -1,0 +1,59 @@
+import type { Clock } from '@backset/core'
+import type { Dispatcher } from 'undici'
+import type { LinkSource, Network } from './link-source.js'
+
+export interface FetchFileOptions {
+  /** Whose file it is: the file is named after it. */
+  readonly taskId: string
+  /** Where the file goes; made when it is missing. */
+  readonly folder: string
+  /** Asked at the start, and whenever a link has expired. */
+  readonly links: LinkSource
+  /** `auto`: the internal link first, the public one when that cannot be reached. @default 'auto' */
+  readonly network?: Network | 'auto' | undefined
+  /** Ranges asked for at once, from 1 to 32. @default 4 */
+  readonly connections?: number | undefined
+  /** Fetches even where the file stands already, or another of its name. @default false */
+  readonly force?: boolean | undefined
+  /** Permits plain http beyond loopback. @default false */
+  readonly allowHttp?: boolean | undefined
+  /** The service itself is asked on this machine, so its links may lead there. @default false */
+  readonly endpointIsLoopback?: boolean | undefined
+  /** Milliseconds a host may be silent before it is asked again. @default 30000 */
+  readonly silenceMs?: number | undefined
+  /** Instead of own connections, as through a proxy. Names are resolved at its other end, so that only addresses written in links are judged here. */
+  readonly dispatcher?: Dispatcher | undefined
+  readonly clock?: Clock | undefined
+  /** Uniform in [0, 1); for pauses. */
+  readonly random?: (() => number) | undefined
+  /** Ends it; what has come stays for the next run. */
+  readonly signal?: AbortSignal | undefined
+  /** Called many times a second at most speed. */
+  readonly onProgress?: ((progress: FetchProgress) => void) | undefined
+}
+
+export interface FetchProgress {
+  readonly taskId: string
+  /** Bytes of the file that are here, those of earlier runs included. */
+  readonly bytes: number
+  /** Of the whole file. */
+  readonly size: number
+  /** Bytes that were here at the start of this run. */
+  readonly resumedFrom: number
+  /** Where they come from, with its port. */
+  readonly host: string
+  readonly network: Network
+}
+
+export interface FetchedFile {
+  readonly taskId: string
+  /** Its path. */
+  readonly file: string
+  readonly bytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+  /** Bytes that an earlier run had left in the part, and this one went on from. */
+  readonly resumedFrom: number
+  /** It stood there, as its manifest says: nothing was asked. Its hash was computed anew. */
+  readonly alreadyThere: boolean
+}

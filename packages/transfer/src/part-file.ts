@@ -1,0 +1,181 @@
+import { constants } from 'node:fs'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { diskErrorOf } from './disk-errors.js'
+import { addRange, bytesIn, wholeUntil, type Range } from './ranges.js'
+import type { SideFile } from './side-file.js'
+import { syncFolder } from './write-whole.js'
+
+/** The file that all bytes of a part belong to. */
+export interface Binding {
+  readonly taskId: string
+  readonly size: number
+  /** Undefined: nothing is kept for a later run. */
+  readonly etag: string | undefined
+}
+
+/** Bytes between two checkpoints: each costs a sync, and a kill loses up to two of them. */
+const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 100), 128 * 1024), 32 * 2 ** 20)
+
+/** `<file>.part`: bytes at their places, and at checkpoints a side file that says which of them are on the disk. */
+export class PartFile {
+  readonly path: string
+  readonly #handle: FileHandle
+  readonly #side: SideFile
+  #binding: Binding | undefined
+  #have: readonly Range[] = []
+  /** Written since the last checkpoint began. */
+  #unsynced = 0
+  #checkpoint: Promise<void> | undefined
+  #failure: unknown
+
+  private constructor(path: string, handle: FileHandle, side: SideFile) {
+    this.path = path
+    this.#handle = handle
+    this.#side = side
+  }
+
+  /** Opens the part of a file, or begins one; a link in its place is not followed. */
+  static async open(file: string, side: SideFile): Promise<PartFile> {
+    const path = `${file}.part`
+    try {
+      const handle = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600)
+      await handle.chmod(0o600)
+      return new PartFile(path, handle, side)
+    } catch (error) {
+      throw diskErrorOf(error, path)
+    }
+  }
+
+  /** What an earlier run left of this task, when all that the side file names is there. */
+  async resume(taskId: string): Promise<(Binding & { readonly etag: string }) | undefined> {
+    const state = await this.#side.read()
+    if (state === undefined || state.taskId !== taskId) return undefined
+    const { size: length } = await this.#handle.stat()
+    if (length < (state.have.at(-1)?.to ?? 0)) return undefined
+    const { size, etag, have } = state
+    this.#have = have
+    this.#binding = { taskId, size, etag }
+    return { taskId, size, etag }
+  }
+
+  /** Begins anew, for this file. */
+  async begin(binding: Binding | undefined): Promise<void> {
+    await this.#checkpoint
+    await this.#side.remove() // before its bytes are gone, and for good
+    await syncFolder(dirname(this.path))
+    await this.#handle.truncate(0)
+    this.#have = []
+    this.#unsynced = 0
+    this.#binding = binding
+  }
+
+  /** What is written: sorted, apart from each other. */
+  get have(): readonly Range[] {
+    return this.#have
+  }
+
+  get bytes(): number {
+    return bytesIn(this.#have)
+  }
+
+  get wholeUntil(): number {
+    return wholeUntil(this.#have)
+  }
+
+  /** How much one connection gathers before it writes. */
+  get batchBytes(): number {
+    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / 8, 32 * 1024), 2 ** 20)
+  }
+
+  /** Writes; waits while more than two checkpoints' bytes are not on the disk. */
+  async write(buffers: readonly Buffer[], at: number): Promise<void> {
+    const step = checkpointBytes(this.#binding?.size ?? 0)
+    while (this.#checkpoint !== undefined && this.#unsynced >= step) await this.#checkpoint
+    this.#check()
+    let length = 0
+    for (const { byteLength } of buffers) length += byteLength
+    try {
+      const { bytesWritten } = await this.#handle.writev(buffers, at)
+      // A disk that is nearly full takes a part of it.
+      if (bytesWritten < length) await this.#writeRest(Buffer.concat(buffers).subarray(bytesWritten), at + bytesWritten)
+    } catch (error) {
+      throw diskErrorOf(error, this.path)
+    }
+    this.#have = addRange(this.#have, { from: at, to: at + length })
+    this.#unsynced += length
+    if (this.#unsynced >= step) this.#startCheckpoint()
+  }
+
+  async #writeRest(bytes: Buffer, at: number): Promise<void> {
+    for (let done = 0; done < bytes.length;) done += (await this.#handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
+  }
+
+  #startCheckpoint(): void {
+    if (this.#checkpoint !== undefined || this.#binding?.etag === undefined) return
+    this.#checkpoint = this.#syncAndNote().then(
+      () => void (this.#checkpoint = undefined),
+      (error: unknown) => {
+        this.#checkpoint = undefined
+        this.#failure = error
+      },
+    )
+  }
+
+  /** First the bytes, then the word that they are there. */
+  async #syncAndNote(): Promise<void> {
+    const { taskId, size, etag } = this.#binding ?? {}
+    if (taskId === undefined || size === undefined || etag === undefined) return
+    const have = this.#have
+    this.#unsynced = 0
+    await this.#handle.datasync()
+    await this.#side.write({ taskId, size, etag, have })
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw diskErrorOf(this.#failure, this.path)
+  }
+
+  readonly read = async (buffer: Buffer, at: number): Promise<number> => (await this.#handle.read(buffer, 0, buffer.length, at)).bytesRead
+
+  /** So that a later run can go on from here. */
+  async keep(): Promise<void> {
+    await this.#checkpoint
+    if (this.#unsynced > 0) await this.#syncAndNote()
+  }
+
+  /** Synced to its last byte, and no longer than that. */
+  async sync(size: number): Promise<void> {
+    try {
+      await this.#checkpoint
+      this.#check()
+      await this.#handle.truncate(size)
+      await this.#handle.sync()
+    } catch (error) {
+      throw diskErrorOf(error, this.path)
+    }
+  }
+
+  /** Gives it its final name; in its place is whatever stood there before, until then. */
+  async publish(file: string): Promise<void> {
+    await this.#handle.close()
+    try {
+      await rename(this.path, file)
+    } catch (error) {
+      throw diskErrorOf(error, file)
+    }
+    await syncFolder(dirname(file))
+    await this.#side.remove()
+  }
+
+  async discard(): Promise<void> {
+    await this.#checkpoint
+    await this.#side.remove()
+    await rm(this.path, { force: true })
+  }
+
+  async close(): Promise<void> {
+    await this.#checkpoint
+    await this.#handle.close().catch(() => undefined) // it may be closed already
+  }
+}
