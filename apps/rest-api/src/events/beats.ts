@@ -1,8 +1,8 @@
 import type { Clock } from '@backset/core'
 
-const beatMs = 1000
+const beatMs = 500
 
-/** Calls `onBeat` every second while there is a reason to. */
+/** Calls `onBeat` twice a second while there is a reason to. */
 export class Beats {
   readonly #clock: Clock
   readonly #onBeat: (beat: number) => void

@@ -17,7 +17,7 @@ export interface EventFeedsParts {
   readonly sightOf: (source: Source) => Sight
   /** Between the looks at a list, milliseconds. */
   readonly pollIntervalMs: number
-  /** Whether a caller may still read; asked every second for each. */
+  /** Whether a caller may still read; asked twice a second for each. */
   readonly isStillGood: (caller: Caller) => boolean
   readonly clock: Clock
   /** Uniform in [0, 1). */
@@ -57,7 +57,7 @@ export interface EventCounts {
 /** Lists that are polled at once, and tasks in them together, before a list more is refused. */
 const mostLists = 1000
 const mostTasks = 400_000
-const beatsBetweenHeartbeats = 15
+const beatsBetweenHeartbeats = 30
 const heartbeat = commentText('heartbeat')
 
 /** The events of all lists: a feed for each list that is followed, or was until a while ago. */
