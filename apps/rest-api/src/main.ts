@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 /** Bytes of the log that wait for a reader; a reader that has stopped reading costs lines, not the server. */
 const maxLogBytes = 16 * 1024 * 1024
 /** Lines are written together once there are so many bytes, or after a moment: a write for each would cost more than the answer it tells of. */
-const logBatchBytes = 16 * 1024
+const logBatchBytes = 8 * 1024 // its writer takes 16 KiB at once, and wants less here
 const logDelayMs = 100
 /** How long its reader is waited for at the end, milliseconds. */
 const logPatienceMs = 1000

@@ -34,7 +34,7 @@ test.each([
   [['keys', 'ad', 'me', '--keys', 'k'], 'Did you mean backset-api keys add?'],
   [['keys', 'add', '--keys', 'k'], 'needs NAME'],
   [['keys', 'list', 'me', '--keys', 'k'], 'does not take "me"'],
-  [['keys', 'list', '--scope', 'tasks:read', '--keys', 'k'], 'goes with keys add alone'],
+  [['keys', 'list', '--scope', 'tasks:read', '--keys', 'k'], 'There is no flag --scope'],
   [['keys', 'add', 'me'], 'No keys file is named'],
   [[], 'no region and no endpoint'],
   [['--region', 'cn-hangzhou,cn-beijing', '--endpoint', 'http://127.0.0.1:9'], 'several regions'],

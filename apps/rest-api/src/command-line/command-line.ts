@@ -1,11 +1,20 @@
-import { DbsError, InputError, nearestName, type Clock } from '@backset/core'
-import { exitCodes, openConfigFile, readSettings } from '@backset/settings'
+import { InputError, nearestName, type Clock } from '@backset/core'
+import {
+  configVariable,
+  failureText,
+  openConfigFile,
+  parseArgs,
+  readSettings,
+  runCommand,
+  settingOptions,
+  type Options,
+} from '@backset/settings'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { apiSettings, ownSettings, sharedSettings } from '../settings.js'
 import { cursorKeyVariable } from '../state/cursor-key.js'
-import { flagsOf, readFlags, type Flags } from './flags.js'
-import { serverHelp } from './help.js'
+import { keysHelp, serverHelp } from './help.js'
+import { keyCommands } from './keys.js'
 
 /** The world around the command; `main.ts` gives the real one, tests their own. */
 export interface World {
@@ -27,13 +36,13 @@ export interface World {
   readonly force: AbortSignal
 }
 
-const configFlag = {
-  config: { form: 'text', takes: 'FILE', variable: 'BACKSET_CONFIG', summary: 'A YAML file of these settings' },
-} as const satisfies Flags
+const program = 'backset-api'
 
-const ownFlags: Flags = { ...configFlag, ...flagsOf(ownSettings) }
-const sharedFlags = flagsOf(sharedSettings)
-const hint = 'See backset-api --help.'
+const options = {
+  config: { kind: 'text', placeholder: 'FILE', variable: configVariable, summary: 'A YAML file of these settings', group: 'Flags' },
+  ...settingOptions(ownSettings, 'Flags'),
+  ...settingOptions(sharedSettings, 'Asking DBS'),
+} as const satisfies Options
 
 /** How long requests may take that are under way when the server is stopped. */
 const graceMs = 10_000
@@ -43,35 +52,31 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
   try {
     return await run(argv, world)
   } catch (error) {
-    const { code, message, hint: next } = ours(error)
-    const lines = [message, ...(next === undefined ? [] : [`hint: ${next}`]), `code: ${code}`]
-    world.tell(`backset-api: ${lines.join('\n').replaceAll('\n', '\n  ')}\n`)
-    return exitCodes[code]
+    const { text, exitCode } = failureText(error, { program, asJson: false })
+    world.tell(text)
+    return exitCode
   }
 }
 
 async function run(argv: readonly string[], world: World): Promise<number> {
   const [first, ...rest] = argv
+  const { version } = world
+  const print = async (text: string): Promise<void> => world.print(text)
+  if (first === 'keys')
+    return runCommand(rest, { program: `${program} keys`, version, commands: keyCommands, help: keysHelp, print }, world)
   const flagWords = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  const asksHelp = flagWords.some((word) => word === '--help' || word === '-h')
-  if (first === 'keys') {
-    const { runKeys } = await import('./keys.js')
-    world.print(await runKeys(asksHelp ? [] : rest, world))
-  } else if (asksHelp || first === 'help') world.print(serverHelp(ownFlags, sharedFlags))
-  else if (flagWords.includes('--version')) world.print(`${world.version}\n`)
+  if (first === 'help' || flagWords.some((word) => word === '--help' || word === '-h')) await print(serverHelp(options))
+  else if (flagWords.includes('--version')) await print(`${version}\n`)
+  else if (first !== undefined && !first.startsWith('-')) throw unknownCommand(first)
   else await serve(argv, world)
   return 0
 }
 
 async function serve(argv: readonly string[], world: World): Promise<void> {
   const { openRecords, clock, homeDir, version, assets, stop, force } = world
-  const {
-    flags: { config, ...flags },
-    words,
-  } = readFlags(argv, { ...ownFlags, ...sharedFlags }, hint)
-  if (words[0] !== undefined) throw unknownCommand(words[0])
-  const env = typeof config === 'string' ? { ...world.env, BACKSET_CONFIG: config } : world.env
-  const isNamed = env['BACKSET_CONFIG'] !== undefined && env['BACKSET_CONFIG'] !== ''
+  const { config, words: _, ...flags } = parseArgs(argv, program, { options })
+  const env = config === undefined ? world.env : { ...world.env, [configVariable]: config }
+  const isNamed = (env[configVariable] ?? '') !== ''
   // Where none is named there is one of the command line's, with other settings.
   const file = isNamed ? await openConfigFile(apiSettings, env, homeDir) : undefined
   const { values: settings, warnings } = readSettings(apiSettings, {
@@ -104,12 +109,6 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 function unknownCommand(word: string): InputError {
   const nearest = nearestName(word, ['keys', 'help'])
   return new InputError(`There is no command ${JSON.stringify(word)}.`, {
-    hint: `${nearest === undefined ? '' : `Did you mean backset-api ${nearest}? `}${hint}`,
+    hint: `${nearest === undefined ? '' : `Did you mean ${program} ${nearest}? `}See ${program} --help.`,
   })
-}
-
-function ours(error: unknown): DbsError {
-  if (error instanceof DbsError) return error
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return new DbsError('internal', `It failed in a way it should not: ${text}`, { hint: 'Please report it, with what you ran.' })
 }
