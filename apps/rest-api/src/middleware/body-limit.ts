@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.js'
 import type { ApiEnv } from '../router.js'
 
 /** No body this API takes is near to it. */
-export const maxBodyBytes = 64 * 1024
+const maxBodyBytes = 64 * 1024
 
 const limit = bodyLimit({
   maxSize: maxBodyBytes,
