@@ -54,6 +54,11 @@ export const statuses: Readonly<Record<ErrorCode | ApiCode, number>> = {
   stopping: 503,
 }
 
+/** The codes that answers have. The rest of 500 is core's for programs that write files and read settings: here it would be a fault of ours, as `internal` is. */
+export const answeredCodes = (Object.keys(statuses) as (keyof typeof statuses)[]).filter(
+  (code) => code === 'internal' || statuses[code] !== 500,
+)
+
 /** An error as every route answers it: RFC 9457, with our fields beside. */
 export const Problem = z
   .object({
@@ -61,7 +66,7 @@ export const Problem = z
     title: z.string().meta({ description: 'The code in words' }),
     status: z.int(),
     detail: z.string().meta({ description: 'What happened, and why' }),
-    code: z.enum(Object.keys(statuses) as [keyof typeof statuses]).meta({ description: 'Our word for it, from a closed list' }),
+    code: z.enum(answeredCodes).meta({ description: 'Our word for it, from a closed list' }),
     serviceCode: z.string().optional().meta({ description: "DBS's word", example: 'Throttling.User' }),
     requestId: z.string().optional().meta({ description: "DBS's RequestId of the answer that failed" }),
     hint: z.string().optional().meta({ description: 'The next step' }),
@@ -82,7 +87,7 @@ export interface ProblemAnswer {
 export function problemOf(error: unknown): ProblemAnswer {
   if (error instanceof RequestFaults) return answer('invalid-input', error.message, { hint: error.hint, faults: [...error.faults] })
   if (error instanceof ApiError) return answer(error.code, error.message, { hint: error.hint }, error.headers)
-  if (error instanceof DbsError && error.code !== 'internal') {
+  if (error instanceof DbsError && statuses[error.code] !== 500) {
     const { code, message, hint, serviceCode } = error
     const requestId = error.requestId ?? (error instanceof IncompleteListingError ? error.proof.lastRequestId : undefined)
     return answer(code, message, { hint, serviceCode, requestId }, upstreamRequestId(requestId))

@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Caller } from './auth/caller.js'
 import type { Exchange } from './journal/exchange.js'
-import { Problem, statuses } from './problem.js'
+import { answeredCodes, Problem, statuses } from './problem.js'
 import { RequestFaults } from './request-faults.js'
 
 /** What stands beside every request. */
@@ -32,9 +32,9 @@ export function problems<const Status extends number>(...more: readonly Status[]
   const described = [...everywhere, ...more].map((status) => [
     status,
     {
-      description: Object.entries(statuses)
-        .filter(([, one]) => one === status)
-        .map(([code]) => `\`${code}\``)
+      description: answeredCodes
+        .filter((code) => statuses[code] === status)
+        .map((code) => `\`${code}\``)
         .join(', '),
       content: { 'application/problem+json': { schema: Problem } },
     },

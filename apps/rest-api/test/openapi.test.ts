@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { readDocument, startApi } from './api.js'
 
+const require = createRequire(import.meta.url)
+
 /** As it lies in the repository. */
 const textOf = (document: object): string => `${JSON.stringify(document, null, 2)}\n`
 
@@ -19,7 +21,7 @@ test('the linter of OpenAPI documents finds nothing', async () => {
   await writeFile(join(folder, 'openapi.json'), textOf(await readDocument()))
   const rules = { 'operation-4xx-response': 'off' } // probes refuse nobody
   await writeFile(join(folder, 'redocly.yaml'), JSON.stringify({ extends: ['recommended'], rules }))
-  const linter = createRequire(import.meta.url).resolve('@redocly/cli/package.json')
+  const linter = require.resolve('@redocly/cli/package.json')
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(dirname(linter), 'bin/cli.js'), 'lint', 'openapi.json', '--format=json'],

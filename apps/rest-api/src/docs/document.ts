@@ -6,7 +6,7 @@ export interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> }
 }
 
-export interface DocumentedOperation {
+interface DocumentedOperation {
   readonly operationId: string
   readonly tags: readonly string[]
   readonly summary: string
