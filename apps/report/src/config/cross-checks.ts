@@ -5,7 +5,6 @@ import { sharedName } from './shared-names.js'
 import type { Report } from './report.js'
 import { faultOf, type FileView } from './file-view.js'
 import type { Resolved } from './resolve-reports.js'
-import type { ReportEntry } from './schema.js'
 
 /** What is wrong although each field by itself is right. */
 export function crossChecks(view: FileView, reports: readonly Resolved[], now: Date): readonly Fault[] {

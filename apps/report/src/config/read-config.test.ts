@@ -111,10 +111,11 @@ test('two reports must not share a name or a file', async () => {
   expect(faults.join('\n')).toMatch(/4:5: the report would write over the exports of "a"[^]*5:13: the name "A" is taken/)
 })
 
+const quarters = (file: string): string => one(`    timezone: Europe/Berlin\n    schedule: "*/15 * * * *"\n    file: "${file}"\n`)
+
 test('a zone whose hour comes twice needs the due time', async () => {
-  const lines = (file: string): string => one(`    timezone: Europe/Berlin\n    schedule: "*/15 * * * *"\n    file: "${file}"\n`)
-  expect((await faultsOf(lines('{date}-{time}.csv'))).join('\n')).toContain('two due runs would share')
-  await expect(parse(lines('{due}.csv'))).resolves.toBeDefined()
+  expect((await faultsOf(quarters('{date}-{time}.csv'))).join('\n')).toContain('two due runs would share')
+  await expect(parse(quarters('{due}.csv'))).resolves.toBeDefined()
 })
 
 test('flags win over the environment, and that over the file', async () => {
