@@ -29,7 +29,7 @@ export interface Limit {
   readonly hint: Hint
 }
 
-const usualFiles: FileSettings = { version: 0, ignoreRange: false, checksums: true }
+const usualFiles: FileSettings = { version: 0, ignoreRange: false, checksums: true, etag: 'strong' }
 
 /** The state of one emulated service: what the routes share. */
 export class Emulation {
@@ -76,6 +76,11 @@ export class Emulation {
     this.world.progress.play(moves)
     this.links.ttlMs = files?.linkTtlMs ?? this.links.usualTtlMs
     this.files = files ?? usualFiles
+  }
+
+  /** The files are others from now on. */
+  swapFiles(): void {
+    this.files = { ...this.files, version: this.files.version + 1 }
   }
 
   /** Rows, tokens and scenario as at the start. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Crc64 } from '../src/files/crc64.js'
-import { startEmulator, type Emulator, type EmulatorOptions } from '../src/index.js'
+import { startEmulator, type Emulator, type EmulatorOptions, type Scenario } from '../src/index.js'
+import type { Rule } from '../src/scenario/scenario.js'
 
 /** A link of the seed that works as it stands. */
 function linkOf({ world, url }: Emulator, network: 'Internet' | 'Intranet' = 'Internet'): string {
@@ -145,4 +146,67 @@ test('a file of gigabytes is made as it is read', () =>
     const tail = await get(link, { range: 'bytes=-100' })
     expect(tail.headers.get('content-range')).toBe(`bytes ${8 * 2 ** 30 - 100}-${8 * 2 ** 30 - 1}/${8 * 2 ** 30}`)
     expect(tail.headers.get('x-oss-hash-crc64ecma')).toBeNull()
+  }))
+
+/** One answer under a fault: what of the head speaks of the file, and how many bytes came. */
+async function spoilt(fault: Rule['fault'], files: Scenario['files'] = {}, range = 'bytes=10-19') {
+  const scenario: Scenario = { files: { bytes: 1000, ...files }, ...(fault === undefined ? {} : { rules: [{ action: 'GetFile', fault }] }) }
+  return withLink({ scenario }, async (link) => {
+    const { status, headers, bytes } = await get(link, range === '' ? {} : { range })
+    return { status, range: headers.get('content-range'), etag: headers.get('etag'), headers, length: bytes.length }
+  })
+}
+
+test.each([
+  ['offset', 'bytes 11-20/1000'],
+  ['total', 'bytes 10-19/1001'],
+  ['missing', null],
+] as const)('Content-Range lies about %s', async (what, range) => {
+  expect(await spoilt({ kind: 'wrong-range', what })).toMatchObject({ status: 206, range, length: 10 })
+})
+
+test('a range is ignored, a body ends early', async () => {
+  expect(await spoilt({ kind: 'ignore-range' })).toMatchObject({ status: 200, range: null, length: 1000 })
+  expect(await spoilt({ kind: 'short-body', bytes: 4 })).toMatchObject({ status: 206, range: 'bytes 10-19/1000', length: 6 })
+})
+
+test('checksums of another file are sent', async () => {
+  const { headers } = await spoilt({ kind: 'wrong-checksum', which: 'crc64' })
+  expect(headers.get('x-oss-hash-crc64ecma')).toBe('1')
+  const whole = await spoilt({ kind: 'wrong-checksum', which: 'md5' }, {}, '')
+  expect(whole.headers.get('content-md5')).toBe('AAAAAAAAAAAAAAAAAAAAAA==')
+})
+
+test('ETags are weak or left out', async () => {
+  expect((await spoilt(undefined, { etag: 'weak' })).etag).toMatch(/^W\/"/)
+  expect((await spoilt(undefined, { etag: 'none' })).etag).toBeNull()
+})
+
+test('a file is swapped and stays so', () =>
+  withLink({ scenario: { rules: [{ action: 'GetFile', nth: 2, fault: { kind: 'swap-file' } }] } }, async (link) => {
+    const etags = [await get(link), await get(link), await get(link)].map(({ headers }) => headers.get('etag'))
+    expect(etags[1]).not.toBe(etags[0])
+    expect(etags[2]).toBe(etags[1])
+  }))
+
+test('a body goes on without end', () =>
+  withLink({ scenario: { files: { bytes: 10 }, rules: [{ action: 'GetFile', fault: { kind: 'endless-body' } }] } }, async (link) => {
+    const { body, headers } = await fetch(link)
+    expect(headers.get('content-length')).toBeNull()
+    let length = 0
+    for await (const chunk of body ?? []) if ((length += chunk.length) > 1_000_000) break
+    expect(length).toBeGreaterThan(1_000_000)
+  }))
+
+test('a link redirects to itself', () =>
+  withLink({ scenario: { rules: [{ action: 'GetFile', times: 2, fault: { kind: 'redirect', to: 'same' } }] } }, async (link, emulator) => {
+    expect((await get(link)).status).toBe(200)
+    expect(emulator.requests.map(({ httpStatus }) => httpStatus)).toEqual([302, 302, 200])
+  }))
+
+test('a connection gets no more than its rate', () =>
+  withLink({ scenario: { files: { bytes: 50_000, bytesPerSecond: 200_000 } } }, async (link) => {
+    const start = performance.now()
+    expect((await get(link)).bytes).toHaveLength(50_000)
+    expect(performance.now() - start).toBeGreaterThan(200) // the last of its pieces leaves after 230 ms
   }))

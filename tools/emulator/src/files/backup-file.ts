@@ -8,6 +8,9 @@ export interface FileSettings {
   readonly version: number
   readonly ignoreRange: boolean
   readonly checksums: boolean
+  readonly etag: 'strong' | 'weak' | 'none'
+  /** The most that one connection gets. */
+  readonly bytesPerSecond?: number | undefined
 }
 
 export interface Checksums {

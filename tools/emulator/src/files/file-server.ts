@@ -32,11 +32,12 @@ export class FileServer {
     this.#emulation = emulation
   }
 
-  answer({ method, url, headers }: FileRequest): FileAnswer {
+  /** @param fault one that changes what is asked for; file-faults.ts spoils the answer */
+  answer({ method, url, headers }: FileRequest, fault?: Fault): FileAnswer {
     const { links, world, seed, files } = this.#emulation
-    const fault = method === 'GET' ? links.fault(url.pathname, url.searchParams) : 'SignatureDoesNotMatch'
-    if (fault === 'AccessDenied') return refuse(403, fault, 'Request has expired.')
-    if (fault !== undefined) return refuse(403, fault, 'The request signature we calculated does not match the signature you provided.')
+    const refusal = method === 'GET' ? links.fault(url.pathname, url.searchParams) : 'SignatureDoesNotMatch'
+    if (refusal === 'AccessDenied') return refuse(403, refusal, 'Request has expired.')
+    if (refusal !== undefined) return refuse(403, refusal, 'The request signature we calculated does not match the signature you provided.')
     const [, taskId = ''] = filePath.exec(url.pathname) ?? []
     const task = world.task(taskId)
     if (task?.['BackupSetDownloadStatus'] !== 'finish' || task['BackupSetDownloadWay'] !== 'manual')
@@ -44,7 +45,8 @@ export class FileServer {
     const file = new BackupFile(seed, taskId, files)
     if (headers['if-match'] !== undefined && headers['if-match'] !== file.etag)
       return refuse(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold.')
-    const whole = files.ignoreRange || (headers['if-range'] !== undefined && headers['if-range'] !== file.etag)
+    const whole =
+      files.ignoreRange || fault?.kind === 'ignore-range' || (headers['if-range'] !== undefined && headers['if-range'] !== file.etag)
     const range = whole ? undefined : readRange(headers.range, file.size)
     if (range === 'unsatisfiable')
       return refuse(416, 'InvalidRange', 'The requested range cannot be satisfied.', { 'content-range': `bytes */${file.size}` })
@@ -67,7 +69,7 @@ export class FileServer {
     this.#checksums.set(key, checksums)
     if (this.#checksums.size > 256) this.#checksums.clear()
     return {
-      etag: file.etag,
+      ...(this.#emulation.files.etag === 'none' ? {} : { etag: this.#emulation.files.etag === 'weak' ? `W/${file.etag}` : file.etag }),
       ...(checksums === undefined
         ? {}
         : { 'x-oss-hash-crc64ecma': checksums.crc64, ...(whole ? { 'content-md5': checksums.contentMd5 } : {}) }),

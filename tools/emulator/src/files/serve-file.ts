@@ -1,20 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Emulation } from '../emulation.js'
 import { deliver, statusSeen } from '../scenario/deliver.js'
+import { redirectHere, spoil } from './file-faults.js'
 import { fileFault, type FileServer } from './file-server.js'
 
 /** One request for a file behind a link; scenarios name it `GetFile`. */
 export async function serveFile(
-  { clock, links, rules, recorder }: Emulation,
+  emulation: Emulation,
   files: FileServer,
   request: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock, links, rules, recorder } = emulation
   const { fault } = rules.decide('GetFile', undefined)
   if (fault?.kind === 'latency') await clock.sleep(fault.ms, signal)
   const url = new URL(request.url ?? '/', links.base)
-  const answer = fileFault(fault) ?? files.answer({ method: request.method ?? 'GET', url, headers: request.headers })
+  if (fault?.kind === 'swap-file') emulation.swapFiles()
+  const answer = fileFault(fault) ?? spoil(files.answer({ method: request.method ?? 'GET', url, headers: request.headers }, fault), fault)
   const { range } = request.headers
   recorder.add({
     action: 'GetFile',
@@ -26,5 +29,6 @@ export async function serveFile(
     at: clock.now(),
   })
   const headers = { date: new Date(clock.now()).toUTCString(), server: 'AliyunOSS', ...answer.headers }
-  await deliver(response, { ...answer, headers }, fault, { clock, signal })
+  const { bytesPerSecond } = emulation.files
+  await deliver(response, { ...answer, headers }, redirectHere(fault, url.href), { clock, signal, bytesPerSecond })
 }

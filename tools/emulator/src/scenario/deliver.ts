@@ -12,6 +12,8 @@ export interface Delivery {
   readonly headers: Readonly<Record<string, string>>
   /** Bytes of the body. */
   readonly length: number
+  /** Sent without its length. */
+  readonly chunked?: boolean
   readonly body: Iterable<Buffer>
 }
 
@@ -19,6 +21,8 @@ export interface Road {
   readonly clock: Clock
   /** Aborts when the client has gone or the emulator closes. */
   readonly signal: AbortSignal
+  /** The most this connection gets. */
+  readonly bytesPerSecond?: number | undefined
 }
 
 /** A delivery whose body is one text. */
@@ -73,15 +77,39 @@ export async function deliver(response: ServerResponse, answer: Delivery, fault:
     case 'skewed-clock':
     case 'expired-sts':
     case 'latency':
+    case 'swap-file':
+    case 'ignore-range':
+    case 'wrong-range':
+    case 'wrong-checksum':
+    case 'short-body':
+    case 'endless-body':
     case undefined: // well on its way, whatever it says
-      return send(response, answer)
+      return send(response, answer, road)
   }
 }
 
-async function send(response: ServerResponse, { httpStatus, headers, length, body }: Delivery): Promise<void> {
-  response.writeHead(httpStatus, { ...headers, 'content-length': length })
+async function send(
+  response: ServerResponse,
+  { httpStatus, headers, length, chunked = false, body }: Delivery,
+  road?: Road,
+): Promise<void> {
+  response.writeHead(httpStatus, { ...headers, ...(chunked ? {} : { 'content-length': length }) })
   if (Array.isArray(body)) response.end(Buffer.concat(body))
+  else if (road?.bytesPerSecond !== undefined) await pour(response, Readable.from(paced(body, road.bytesPerSecond, road)))
   else await pour(response, Readable.from(body))
+}
+
+/** No more than so many bytes a second, from the first on. */
+async function* paced(body: Iterable<Buffer>, bytesPerSecond: number, { clock, signal }: Road): AsyncGenerator<Buffer> {
+  const start = clock.monotonic()
+  let sent = 0
+  for (const bytes of inPieces(body, Math.max(1, Math.ceil(bytesPerSecond / 50)))) {
+    const early = start + (sent / bytesPerSecond) * 1000 - clock.monotonic()
+    if (early > 1) await clock.sleep(early, signal)
+    if (signal.aborted) return
+    yield bytes
+    sent += bytes.length
+  }
 }
 
 async function pour(response: ServerResponse, bytes: NodeJS.ReadableStream): Promise<void> {

@@ -26,6 +26,7 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cut-body'), bytes: count.default(100) }),
   z.strictObject({ kind: z.literal('bad-json') }),
   z.strictObject({ kind: z.literal('empty-body') }),
+  /** `same`: to the address that was asked for. */
   z.strictObject({ kind: z.literal('redirect'), to: z.string().default('http://127.0.0.1:9/') }),
   z.strictObject({ kind: z.literal('doctype') }),
   z.strictObject({ kind: z.literal('huge-body'), mebibytes: mebibytes.default(40) }),
@@ -47,6 +48,14 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('skewed-clock'), ms: z.int() }),
   z.strictObject({ kind: z.literal('expired-sts') }),
   z.strictObject({ kind: z.literal('latency'), ms: milliseconds }),
+  // Of files alone.
+  /** From this request on the file is another one: the next version. */
+  z.strictObject({ kind: z.literal('swap-file') }),
+  z.strictObject({ kind: z.literal('ignore-range') }),
+  z.strictObject({ kind: z.literal('wrong-range'), what: z.enum(['offset', 'total', 'missing']).default('offset') }),
+  z.strictObject({ kind: z.literal('wrong-checksum'), which: z.enum(['md5', 'crc64']).default('crc64') }),
+  z.strictObject({ kind: z.literal('short-body'), bytes: count.default(1) }),
+  z.strictObject({ kind: z.literal('endless-body') }),
 ])
 
 /** An answer that is well, but has an odd shape. */
@@ -121,6 +130,9 @@ export const Scenario = z.strictObject({
       ignoreRange: z.boolean().default(false),
       /** ETag, Content-MD5 and x-oss-hash-crc64ecma. */
       checksums: z.boolean().default(true),
+      etag: z.enum(['strong', 'weak', 'none']).default('strong'),
+      /** The most that one connection gets. */
+      bytesPerSecond: count.optional(),
     })
     .optional(),
 })
