@@ -8,6 +8,8 @@ const remembered = 4096
 export interface TimeZone {
   /** The day a moment falls on, as `2026-01-31`. */
   readonly dayOf: (ms: number) => string
+  /** How far the zone's clock is ahead of UTC at a moment, milliseconds. */
+  readonly offsetAt: (ms: number) => number
   /**
    * The moment of a local time, given as if it were UTC. A time that comes twice is its first; one that a clock change leaves out is as much later as
    * the clock was moved, so midnight is always the first moment of its day.
@@ -23,6 +25,7 @@ export function openTimeZone(name: string): TimeZone {
   const offsetOf = name === 'UTC' ? () => 0 : rememberedByQuarter(offsetReader(name))
   return {
     dayOf: (ms) => new Date(ms + offsetOf(ms)).toISOString().slice(0, 10),
+    offsetAt: offsetOf,
     momentOf(localMs) {
       // The moment lies within a day of `localMs`; no zone changes its clock twice in that time.
       const [before, after] = [localMs - offsetOf(localMs - dayMs), localMs - offsetOf(localMs + dayMs)]
