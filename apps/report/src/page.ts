@@ -1,5 +1,6 @@
 import type { DownloadTask } from '@backset/core'
 import type { Batches } from '@backset/formats'
+import type { Alarm } from './alarms.js'
 import type { Report } from './config/report.js'
 import type { SourceReading } from './manifest.js'
 
@@ -19,6 +20,8 @@ export interface PageFacts {
   readonly range: Range
   /** The lists that were read; all of them once the rows have ended. */
   readonly sources: () => readonly SourceReading[]
+  /** What was found that is worth an alarm; all of it once the rows have ended. */
+  readonly alarms: () => readonly Alarm[]
   /** Name of the CSV that holds all rows; it is written whole beside the page, and stays where they are more than `pageRows`. */
   readonly companion: string
   /** A path where rows can be put while the totals are summed up; nothing is there yet, and what is left is removed when the run ends, well or not. */
