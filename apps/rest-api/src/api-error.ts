@@ -1,25 +1,23 @@
 /** What this API refuses by itself; DBS's and core's own words come beside them (docs/errors.md). The list is closed: its table of statuses does not compile while one is missing. */
-export const apiCodes = [
-  'unauthenticated',
-  'forbidden',
-  'foreign-request',
-  'method-not-allowed',
-  'not-acceptable',
-  'snapshot-gone',
-  'body-too-large',
-  'unsupported-media-type',
-  'malformed-request',
-  'header-too-large',
-  'target-too-long',
-  'request-timed-out',
-  'idempotency-conflict',
-  'rate-limited',
-  'list-too-large',
-  'not-ready',
-  'too-many-readers',
-  'stopping',
-] as const
-export type ApiCode = (typeof apiCodes)[number]
+export type ApiCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'foreign-request'
+  | 'method-not-allowed'
+  | 'not-acceptable'
+  | 'snapshot-gone'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'malformed-request'
+  | 'header-too-large'
+  | 'target-too-long'
+  | 'request-timed-out'
+  | 'idempotency-conflict'
+  | 'rate-limited'
+  | 'list-too-large'
+  | 'not-ready'
+  | 'too-many-readers'
+  | 'stopping'
 
 export interface ApiErrorFacts {
   /** The next step. */

@@ -58,5 +58,3 @@ export class TaskReader {
     throw noSuchTask(id)
   }
 }
-
-export { noSuchPlan, noSuchTask } from './no-such.js'

@@ -36,7 +36,16 @@ export async function startApi(
   const { values: settings } = readSettings(apiSettings, { flags: { port: '0', ...flags }, env })
   const logs: Record<string, unknown>[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) })
-  const server = await startServer({ settings, log, clock: systemClock, env, homeDir: `${tmpdir()}/nobody`, version: '0.0.0', assets, ...more })
+  const server = await startServer({
+    settings,
+    log,
+    clock: systemClock,
+    env,
+    homeDir: `${tmpdir()}/nobody`,
+    version: '0.0.0',
+    assets,
+    ...more,
+  })
   const contract = await readContract()
   const request: Api['request'] = async (method, path, init) => {
     const url = new URL(path, server.url)

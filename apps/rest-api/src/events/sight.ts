@@ -4,7 +4,7 @@ import type { Held, SnapshotStore } from '../snapshots/store.js'
 import type { Upstream } from '../upstream.js'
 
 /** A list as it was read from end to end. */
-export interface WholeLook {
+interface WholeLook {
   readonly tasks: readonly DownloadTask[]
   /** Whether it is proved that no task is missing in it. */
   readonly isProved: boolean

@@ -35,12 +35,10 @@ const choosing = {
     .optional()
     .meta({ description: 'Fields to sort by, in full or short: -createTime,name', example: '-createTime' }),
   order: z.enum(['asc', 'desc']).optional().meta({ description: 'Direction of sort, for fields without a sign of their own' }),
-  limit: count(1, 1000)
-    .optional()
-    .meta({
-      description: 'Tasks a page, 100 without it; with csv or ndjson it asks for a page instead of the whole list',
-      type: 'integer',
-    }),
+  limit: count(1, 1000).optional().meta({
+    description: 'Tasks a page, 100 without it; with csv or ndjson it asks for a page instead of the whole list',
+    type: 'integer',
+  }),
   cursor: z
     .string()
     .max(1024)
