@@ -27,7 +27,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile>
   if (signal.aborted) throw abortErrorOf(signal)
   try {
     await mkdir(folder, { recursive: true })
-    await using _lock = await lockFile(file, clock)
+    await using lock = await lockFile(file, clock)
     const standing = force ? undefined : await whatStands(file, taskId, signal)
     if (standing?.kind === 'whole') {
       const { bytes, sha256 } = standing

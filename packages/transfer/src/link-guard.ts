@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
+import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net'
 import { LinkRefusedError } from './link-refused-error.js'
 
@@ -64,12 +64,13 @@ function embeddedV4(address: string): string | undefined {
   return words[0] === 0x2002 ? dotted(1) : undefined
 }
 
+const words = (text: string): number[] => (text === '' ? [] : text.split(':').map((word) => Number.parseInt(word, 16)))
+
 /** Eight numbers of 16 bits. */
 function wordsOf(address: string): number[] {
   // A URL parser writes the dotted form of the end in hexadecimal; a zone is no part of the address.
   const host = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
   const [before = '', after] = host.split('::')
-  const words = (text: string): number[] => (text === '' ? [] : text.split(':').map((word) => Number.parseInt(word, 16)))
   const [left, right] = [words(before), words(after ?? '')]
   return after === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right]
 }
@@ -99,7 +100,7 @@ const isLoopbackName = (host: string): boolean =>
 export const guardedLookup =
   (permissions: Permissions, lookup: typeof systemLookup = systemLookup): LookupFunction =>
   (hostname, options, callback) => {
-    lookup(hostname, { ...(options as LookupOptions), all: true }, (error, found) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, [])
       const addresses: readonly LookupAddress[] = found
       const reason = addresses.map(({ address }) => refusedAddress(address, permissions)).find((one) => one !== undefined)

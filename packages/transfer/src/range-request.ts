@@ -121,7 +121,7 @@ async function checked(response: Response, host: string, request: RangeRequest):
     if (encoding.toLowerCase() !== 'identity')
       throw new WrongFileError(`${host} sent the file encoded as ${redactText(encoding, 20)}, which was not asked for.`)
     const etag = strongEtag(header(headers, 'etag'))
-    const head = statusCode === 206 ? partOf(headers, host, request) : wholeOf(headers, host, request)
+    const head = statusCode === 206 ? partOf(headers, host, request) : wholeOf(headers, host)
     if (request.bound !== undefined && head.isWhole) throw new NoRanges('It ignores Range.')
     if (request.bound !== undefined && etag === undefined) throw new NoRanges('It does not name the file it sends a range of.')
     if (request.bound !== undefined && (etag !== request.bound.etag || head.size !== request.bound.size)) throw new FileChanged()
@@ -157,7 +157,7 @@ function partOf(headers: Headers, host: string, { range, bound }: RangeRequest):
   return { range: { from, to }, size, isWhole: false }
 }
 
-function wholeOf(headers: Headers, host: string, _request: RangeRequest): Head {
+function wholeOf(headers: Headers, host: string): Head {
   const announced = header(headers, 'content-length')
   if (announced === undefined || !/^\d{1,15}$/.test(announced))
     throw new WrongFileError(`${host} does not say how long the file is, so nobody could tell when it is whole.`)

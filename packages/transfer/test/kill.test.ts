@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { beforeAll, expect, test } from 'vitest'
+import { linkOf, onStage } from './emulated.js'
+
+const script = fileURLToPath(new URL('../node_modules/.cache/fetch-child.mjs', import.meta.url))
+
+// A child that is killed has to be a process of its own, which reads no TypeScript.
+beforeAll(async () => {
+  await build({
+    entryPoints: [fileURLToPath(new URL('fetch-child.ts', import.meta.url))],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    conditions: ['@backset/source'],
+    external: ['undici', '@alicloud/credentials'],
+    logLevel: 'warning',
+  })
+}, 60_000)
+
+const size = 40_000_000
+const kills = 20
+
+test('20 kills, and the file is right, hardly a byte fetched twice', { timeout: 240_000 }, () =>
+  onStage({ scenario: { files: { bytes: size, bytesPerSecond: 3_000_000 } } }, async (stage) => {
+    const { emulator, folder, taskId, fetch } = stage
+    const link = linkOf(emulator, taskId)
+    let killed = 0
+    let twice = 0
+    for (let kept = 0; killed < kills; killed++) {
+      const seen = await killedChild([link, folder, taskId], kept + randomInt(Math.ceil((size - kept) / (kills - killed))))
+      const side = await readFile(`${folder}/${taskId}.tar.gz.part.json`, 'utf8').catch(() => '{"have":[]}')
+      kept = (JSON.parse(side) as { have: [number, number][] }).have.reduce((sum, [from, to]) => sum + to - from, 0)
+      twice = Math.max(twice, seen - kept)
+    }
+    emulator.play({ files: { bytes: size } })
+    const before = stage.asked().length
+    const { file, sha256, resumedFrom } = await fetch()
+    const bytes = await stage.bytes()
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect((await readFile(file)).equals(bytes)).toBe(true)
+    expect(stage.asked().length).toBeGreaterThan(before)
+    expect(resumedFrom).toBeGreaterThan(0)
+    expect(twice / size).toBeLessThanOrEqual(0.05)
+  }),
+)
+
+/** Starts a fetch and kills it once it has written so many bytes. @returns how many it had written at most */
+async function killedChild(args: readonly string[], at: number): Promise<number> {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let seen = 0
+  let rest = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = `${rest}${text}`.split('\n')
+    rest = lines.pop() ?? ''
+    seen = Math.max(seen, ...lines.map(Number))
+    if (seen >= at) child.kill('SIGKILL')
+  })
+  await once(child, 'close')
+  return seen
+}
