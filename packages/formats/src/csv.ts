@@ -2,6 +2,7 @@ import { isNumeric, type Column } from './columns.js'
 import { exactJson } from './exact-json.js'
 import type { Format } from './format.js'
 import { formulaSafe } from './formula-safe.js'
+import { spreadsheetText } from './spreadsheet-text.js'
 
 /** RFC 4180: fields with commas, quotes or line breaks in quotes, quotes doubled, lines ended by CRLF. */
 export const csv: Format = separated(',', '\r\n')
@@ -14,13 +15,16 @@ function separated(delimiter: string, lineEnd: string): Format {
   const needsQuotes = new RegExp(`[${delimiter}"\r\n]|^\\s|\\s$`)
   const quoted = (text: string): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-  return async function* separatedBy(rows, { columnsFor, formulas }) {
-    const safe = formulas === 'escape' ? formulaSafe : (text: string) => text
+  return async function* separatedBy(rows, { columnsFor, formulas, excel }) {
+    const same = (text: string): string => text
+    const safe = formulas === 'escape' ? formulaSafe : same
+    const kept = excel ? spreadsheetText : same
+    const digitsOf = excel ? (text: string): string => quoted(spreadsheetText(text)) : same
     const cell = (value: unknown, numeric: boolean): string => {
       if (value === undefined || value === null) return ''
-      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return digitsOf(String(value))
       if (typeof value !== 'string') return quoted(safe(exactJson(value)))
-      return numeric && digits.test(value) ? value : quoted(safe(value))
+      return numeric && digits.test(value) ? digitsOf(value) : quoted(kept(safe(value)))
     }
     const lines = (columns: readonly Column[], batch: readonly unknown[]): string => {
       const cells = columns.map((column) => ({ valueOf: column.valueOf, numeric: isNumeric(column) }))
@@ -33,8 +37,9 @@ function separated(delimiter: string, lineEnd: string): Format {
       }
       return text
     }
+    const mark = excel ? byteOrderMark : ''
     const header = (columns: readonly Column[]): string =>
-      columns.every(({ name }) => name === '') ? '' : columns.map(({ name }) => quoted(safe(name))).join(delimiter) + lineEnd
+      mark + (columns.every(({ name }) => name === '') ? '' : columns.map(({ name }) => quoted(safe(name))).join(delimiter) + lineEnd)
 
     let begun = false
     for await (const batch of rows) {
@@ -47,3 +52,6 @@ function separated(delimiter: string, lineEnd: string): Format {
 }
 
 const digits = /^-?\d+$/
+
+/** Tells Excel that the file is UTF-8; without it Chinese names come out as Latin letters. */
+const byteOrderMark = '\uFEFF'

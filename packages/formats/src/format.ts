@@ -1,4 +1,4 @@
-import { presentValue, type LinkView } from '@backset/core'
+import { InputError, presentValue, type LinkView } from '@backset/core'
 import { slices, type Batches } from './batches.js'
 import { column, columnsNamed, type Column, type RowKind } from './columns.js'
 import type { Formulas } from './formula-safe.js'
@@ -13,6 +13,7 @@ interface FormatOptions {
   /** The only row is printed by itself, not as a list of one. */
   readonly single: boolean
   readonly formulas: Formulas
+  readonly excel: boolean
   readonly timeZone: string
   /** The terminal's width; undefined: nothing is cut. */
   readonly width: number | undefined
@@ -51,6 +52,8 @@ export interface RowOptions {
 export interface RenderOptions extends RowOptions {
   /** CSV and TSV. @default 'escape' */
   readonly formulas?: Formulas | undefined
+  /** CSV alone: for spreadsheets, which then see UTF-8 and change no id. @default false */
+  readonly excel?: boolean | undefined
   /** Tables. @default 'UTC' */
   readonly timeZone?: string | undefined
   /** Given when a terminal reads: tables are cut to its width, and no format sends it a character that it would obey. */
@@ -71,10 +74,12 @@ const rowsAtOnce = 40
 
 /**
  * Opens a format. Its options are judged at once, before anything is asked of anybody; every row passes the gate that masks links.
- * @throws InputError for a column that is not there
+ * @throws InputError for a column that is not there, and for `excel` without CSV
  */
 export async function openFormat(name: FormatName, options: RenderOptions = {}): Promise<Renderer> {
-  const { kind, columns, terminal, formulas = 'escape', timeZone = 'UTC' } = options
+  const { kind, columns, terminal, formulas = 'escape', excel = false, timeZone = 'UTC' } = options
+  if (excel && name !== 'csv')
+    throw new InputError(`excel goes with csv alone, not with ${name}.`, { field: 'excel', hint: 'Leave it out.' })
   const view = rowView(name === 'json' || name === 'ndjson' || name === 'yaml' ? options : { ...options, columns: undefined })
   const named = kind && columnsNamed(kind, columns ?? (name === 'table' ? kind.shown : kind.machine))
   const format = await formats[name]()
@@ -84,7 +89,7 @@ export async function openFormat(name: FormatName, options: RenderOptions = {}):
   return async function* render(rows, { single = false } = {}) {
     const columnsFor = named === undefined ? openColumns({ single }) : () => named
     const shown = viewed(slices(rows, rowsAtOnce), view)
-    for await (const text of format(shown, { columnsFor, idOf, single, formulas, timeZone, width, color })) {
+    for await (const text of format(shown, { columnsFor, idOf, single, formulas, excel, timeZone, width, color })) {
       // A table's cells are safe already, and its colours must pass.
       yield terminal === undefined || name === 'table' ? text : terminalLines(text)
     }

@@ -85,3 +85,36 @@ test('rows of a query take their own keys', async () => {
 test('a later row with another key is told', async () => {
   await expect(printed('csv', pagesOf([{ a: 1 }, { b: 1 }], 1), {})).rejects.toMatchObject({ code: 'invalid-input' })
 })
+
+const excelCell = async (value: string): Promise<string> => {
+  const rows = [task({ backupSetId: value })]
+  return printed('csv', pagesOf(rows), { kind: taskRows, columns: ['backupSetId'], excel: true })
+}
+
+test.each(['1234567890123456', '9223372036854775807', '007', '12e5', '73928E-03', '1.5e3'])('excel keeps %s as text', async (id) => {
+  expect(await excelCell(id)).toBe(`\uFEFFbackupSetId\r\n"\t${id}"\r\n`)
+})
+
+test.each(['123456789012345', '0', '1dfa', 'e5', '12e', '0x10', '1234567890123456a'])('excel leaves %s alone', async (id) => {
+  expect(await excelCell(id)).toBe(`\uFEFFbackupSetId\r\n${id}\r\n`)
+})
+
+test('excel rounds no size', async () => {
+  const rows = [2 ** 53 - 1, '9223372036854775807', 12].map((size) => task({ backupSetDataSize: size }))
+  const text = await printed('csv', pagesOf(rows), { kind: taskRows, columns: ['size'], excel: true })
+  expect(readSeparated(text.slice(1), ',', '\r\n')).toEqual([
+    ['backupSetDataSize'],
+    ['\t9007199254740991'],
+    ['\t9223372036854775807'],
+    ['12'],
+  ])
+})
+
+test('excel still defuses formulas, and an empty list has its mark too', async () => {
+  expect(await excelCell('=1+1')).toBe("\uFEFFbackupSetId\r\n'=1+1\r\n")
+  expect(await printed('csv', pagesOf([]), { kind: taskRows, columns: ['size'], excel: true })).toBe('\uFEFFbackupSetDataSize\r\n')
+})
+
+test('excel goes with csv alone', async () => {
+  await expect(printed('tsv', pagesOf([]), { kind: taskRows, excel: true })).rejects.toMatchObject({ code: 'invalid-input' })
+})
