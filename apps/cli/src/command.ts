@@ -17,7 +17,10 @@ export interface Context {
   readonly signal: AbortSignal
 }
 
-export type Command<Flags extends Options = Options> = AnyCommand<Context, Flags>
+export interface Command<Flags extends Options = Options> extends AnyCommand<Context, Flags> {
+  /** The actions of DBS that it may call, whatever its flags: `backset policy` grants them. */
+  readonly actions: readonly string[]
+}
 
 /** Types a command's arguments from its options. */
 export function defineCommand<const Flags extends Options>(command: Command<Flags>): Command<Flags> {

@@ -8,17 +8,12 @@ import {
   type Deadline,
   type ErrorCode,
 } from '@backset/core'
-import { formatNames, type FormatName } from '@backset/formats'
-import { choice, clientOptions, commonSettings, openConfigFile, readSettings, type Settings, type Values } from '@backset/settings'
+import type { FormatName } from '@backset/formats'
+import { clientOptions, type commonSettings, type Values } from '@backset/settings'
+import { readCliSettings, type cliSettings } from './cli-settings.js'
 import type { Context } from './command.js'
 import { openDebug } from './output/debug.js'
 import type { Sink } from './output/sink.js'
-
-/** What this command line may be told beyond the settings that all apps share. */
-const cliSettings = {
-  ...commonSettings,
-  output: { kind: choice(formatNames), flag: 'output', variable: 'BACKSET_OUTPUT', summary: 'Format of what is printed' },
-} as const satisfies Settings
 
 /** A command's settings, its clients and its time: what stands between reading the command line and asking DBS. */
 export interface Session extends AsyncDisposable {
@@ -65,8 +60,7 @@ const refusals: readonly ErrorCode[] = ['credentials-refused', 'signature-mismat
 
 async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
   const { env, homeDir, stdout, clock, random } = context
-  const file = await openConfigFile(cliSettings, env, homeDir)
-  const { values: settings, warnings } = readSettings(cliSettings, { flags: args, env, file })
+  const { values: settings, warnings } = await readCliSettings(args, context)
   for (const warning of warnings) await context.stderr.write(asWarning(warning))
   const regions = regionsOf(settings)
   const { timeout } = settings

@@ -69,8 +69,12 @@ export async function backset(argv: readonly string[], emulator?: Emulator, opti
 }
 
 /** What a command throws, before it is made words. */
-export async function thrownBy([name = '', ...argv]: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<unknown> {
-  const command = (await loadCommands(commands)).get(name)
+export async function thrownBy(words: readonly string[], emulator?: Emulator, options: RunOptions = {}): Promise<unknown> {
+  const loaded = await loadCommands(commands)
+  const isNested = loaded.has(words.slice(0, 2).join(' '))
+  const name = words.slice(0, isNested ? 2 : 1).join(' ')
+  const argv = words.slice(isNested ? 2 : 1)
+  const command = loaded.get(name)
   if (command === undefined) throw new Error(`There is no command ${name}.`)
   try {
     await command.run(parseArgs(argv, `backset ${name}`, command), openContext(emulator, options).context)

@@ -26,10 +26,18 @@ describe('in bash', () => {
     expect(await offered('backset', 'li')).toEqual(['list'])
   })
 
-  test.each(Object.keys(commands))('every flag of %s is offered', async (name) => {
-    const command = (await loadCommands(commands)).get(name)
-    const flags = Object.keys(command?.options ?? {}).map((flag) => `--${flag}`)
-    expect(await offered('backset', name, '--')).toEqual([...flags, '--help'])
+  test('every flag of every command is offered', async () => {
+    for (const [name, { options }] of await loadCommands(commands))
+      expect(await offered('backset', ...name.split(' '), '--'), name).toEqual([
+        ...Object.keys(options).map((flag) => `--${flag}`),
+        '--help',
+      ])
+  })
+
+  test('behind a group stand its commands', async () => {
+    for (const [name, entry] of Object.entries(commands))
+      if ('commands' in entry) expect(await offered('backset', name, '')).toEqual([...Object.keys(entry.commands), '--help'])
+    expect(await offered('backset', 'config', 'explain', '-o', 'js')).toEqual(['json'])
   })
 
   test.each([
@@ -93,7 +101,7 @@ test.each([
 test.each(shells)('the script for %s holds every command and flag', async (shell) => {
   const script = await scriptFor(shell)
   for (const [name, { options }] of await loadCommands(commands)) {
-    expect(script).toMatch(new RegExp(`\\b${name}\\b`))
+    for (const word of name.split(' ')) expect(script).toMatch(new RegExp(`\\b${word}\\b`))
     for (const flag of Object.keys(options)) expect(script).toContain(shell === 'fish' ? `-l ${flag} ` : `--${flag}`)
   }
 })

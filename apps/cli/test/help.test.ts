@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
+import { loadCommands } from '@backset/settings'
+import type { Command } from '../src/command.js'
 import { commands } from '../src/commands/index.js'
 import { backset } from './backset.js'
 import { runShell } from './process.js'
 import { tempFolder } from './temp-folder.js'
 
-const names = Object.keys(commands)
+const loaded = await loadCommands(commands)
+const names = [...loaded.keys()]
+const groups = Object.entries(commands).flatMap(([name, entry]) => ('commands' in entry ? [name] : []))
 
 test('the general help is as it was', async () => {
   const { exitCode, stdout, stderr } = await backset(['--help'])
@@ -14,8 +18,8 @@ test('the general help is as it was', async () => {
   expect(stdout).toMatchSnapshot()
 })
 
-test.each(names)('the help of %s is as it was', async (name) => {
-  const { exitCode, stdout, stderr } = await backset([name, '--help'])
+test.each([...names, ...groups])('the help of %s is as it was', async (name) => {
+  const { exitCode, stdout, stderr } = await backset([...name.split(' '), '--help'])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(stdout).toMatchSnapshot()
 })
@@ -57,7 +61,7 @@ const runnable = (example: string, { world }: Emulator): string => {
 describe('every example of a help runs', () => {
   test.each(['', ...names])('of backset %s', async (name) => {
     await using emulator = await startEmulator({ tasks: 60, plans: 2 })
-    const { stdout: help } = await backset(name === '' ? ['--help'] : [name, '--help'])
+    const { stdout: help } = await backset([...name.split(' ').filter(Boolean), '--help'])
     const examples = examplesIn(help)
     expect(examples.length).toBeGreaterThan(1)
     for (const example of examples) {
@@ -66,6 +70,10 @@ describe('every example of a help runs', () => {
       const env = { HOME: folder.path, fpath: folder.path }
       expect(await runShell(line, emulator, env), line).toMatchObject({ exit: 0, stderr: '' })
     }
+    if (name === '' || name === 'call') return
+    const { actions } = loaded.get(name) as Command
+    const called = emulator.requests.flatMap(({ action }) => (action === 'GetFile' ? [] : [action]))
+    expect(actions, 'what the command may call').toEqual(expect.arrayContaining(called))
   })
 
   test('and the one with --out leaves its file', async () => {

@@ -5,7 +5,7 @@ import { clientOptionDomains, type DbsClientOptions } from './client-options.js'
 import { planQueryDomains, taskQueryDomains, type BackupPlanQuery, type DownloadTaskQuery } from './client-queries.js'
 import { systemClock, type Clock } from './clock.js'
 import { openCredentials } from './credentials/open-credentials.js'
-import type { CredentialsProvider } from './credentials/credentials.js'
+import type { Credentials, CredentialsProvider } from './credentials/credentials.js'
 import { parseDuration } from './duration.js'
 import { resolveEndpoint } from './endpoints.js'
 import { DbsError } from './errors/dbs-error.js'
@@ -169,20 +169,16 @@ export class DbsClient implements AsyncDisposable {
    * What the first attempt of a call would send, with the texts that are signed; nothing is sent and no key is looked up.
    * @param credentials what to sign with
    */
-  prepare<Input>(
-    operation: Operation<Input, unknown>,
-    input: Input,
-    credentials: { readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string | undefined },
-  ): SignedRequest {
-    const { action, safety } = operation
-    const parameters = checkInput(action, operation.input, input)
+  prepare<Input>(operation: Operation<Input, unknown>, input: Input, credentials: Credentials): SignedRequest {
+    return this.prepareCall(operation.action, checkInput(operation.action, operation.input, input), credentials)
+  }
+
+  /** The same for an action by name, as `call` sends it. */
+  prepareCall(action: string, parameters: WireParameters, credentials: Credentials): SignedRequest {
     const regionId = parameters['RegionId']
     const moment = { credentials, date: new Date(this.#clock.now()), nonce: this.#nonce() }
-    return signedRequest(
-      { action, version, parameters, safety },
-      this.#planFor(regionId === undefined ? undefined : String(regionId)),
-      moment,
-    )
+    const plan = this.#planFor(regionId === undefined ? undefined : String(regionId))
+    return signedRequest({ action, version, parameters, safety: 'unsafe' }, plan, moment)
   }
 
   /** Ends what is under way, with the code `aborted`, and closes the connections; what is asked later ends the same way, unsent. */

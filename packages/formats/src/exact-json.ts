@@ -1,5 +1,5 @@
-// The fields that are an ExactInteger. Beyond 2^53 they are digits in a string; JSON can hold the digits bare, and every format of ours prints them so.
-const exactFields: ReadonlySet<string> = new Set(['backupSetDataSize', 'backupSize', 'bytes'])
+// The fields that are an ExactInteger, and what DBS calls them. Beyond 2^53 they are digits in a string; JSON can hold the digits bare, and every format of ours prints them so.
+const exactFields: ReadonlySet<string> = new Set(['backupSetDataSize', 'backupSize', 'bytes', 'BackupSetDataSize', 'BackupSize'])
 
 // A quote that is not escaped opens or closes a text, and one right before a field's name and another right before a colon make that name a key: no text
 // inside a value can look like this.

@@ -9,6 +9,7 @@ export { formatNames, openFormat, rowView, type FormatName, type Renderer, type 
 export { type Formulas } from './formula-safe.js'
 export { humanText } from './human.js'
 export { fullBackupRows, incrementBackupRows, planRows, regionRows } from './other-rows.js'
+export { plainRows } from './plain-rows.js'
 export { svgText } from './svg-text.js'
 export { taskRows } from './task-rows.js'
 export { terminalCell, terminalLines } from './terminal-safe.js'

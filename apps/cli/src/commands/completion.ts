@@ -1,5 +1,4 @@
 import { InputError } from '@backset/core'
-import { loadCommands } from '@backset/settings'
 import { defineCommand } from '../command.js'
 import { bashCompletion } from '../completion/bash.js'
 import { fishCompletion } from '../completion/fish.js'
@@ -19,6 +18,7 @@ export default defineCommand({
     'backset completion zsh > "${fpath[1]}/_backset"',
     'backset completion fish > ~/.config/fish/completions/backset.fish',
   ],
+  actions: [],
   options: {},
   async run({ words: [shell = ''] }, { stdout }) {
     if (!Object.hasOwn(shells, shell)) {
@@ -26,8 +26,8 @@ export default defineCommand({
         hint: `Take one of ${Object.keys(shells).join(', ')}.`,
       })
     }
-    const loaded = await loadCommands(commands)
-    await stdout.write(shells[shell as keyof typeof shells](completionWords(loaded, { completion: Object.keys(shells) })))
+    const words = await completionWords(commands, { completion: Object.keys(shells), policy: Object.keys(commands) })
+    await stdout.write(shells[shell as keyof typeof shells](words))
     return 0
   },
 })

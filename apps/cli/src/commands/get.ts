@@ -21,6 +21,7 @@ export default defineCommand({
     'backset get urxgrxt7xxxx -o json --query backupSetDownloadStatus',
     'backset get urxgrxt7xxxx -o yaml --show-links',
   ],
+  actions: ['DescribeBackupSetDownloadTaskList'],
   options,
   async run(args, context) {
     const [{ inSession }, { getTask }] = await Promise.all([import('../session.js'), import('../work/get.js')])

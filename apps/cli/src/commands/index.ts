@@ -7,5 +7,16 @@ export const commands: Commands<Context> = {
   get: { summary: 'Print one download task', load: async () => (await import('./get.js')).default },
   plans: { summary: 'Print the backup plans of a region', load: async () => (await import('./plans.js')).default },
   regions: { summary: 'Print the regions DBS serves', load: async () => (await import('./regions.js')).default },
+  call: { summary: 'Call any action of DBS, signed and exact', load: async () => (await import('./call.js')).default },
+  config: {
+    summary: 'Look at the settings',
+    commands: {
+      explain: {
+        summary: 'Print every setting, its value and what set it',
+        load: async () => (await import('./config-explain.js')).default,
+      },
+    },
+  },
+  policy: { summary: 'Print the least RAM policy that commands need', load: async () => (await import('./policy.js')).default },
   completion: { summary: 'Print a completion script for your shell', load: async () => (await import('./completion.js')).default },
 }

@@ -45,6 +45,7 @@ export default defineCommand({
     'backset list --plan dbs1hvb0wxxxxxx --page-num 0 -o json',
     'backset list --plan dbs1hvb0wxxxxxx --dry-run=curl',
   ],
+  actions: ['DescribeBackupSetDownloadTaskList', 'DescribeBackupPlanList'],
   options,
   async run(args, context) {
     const [{ inSession }, { listTasks }] = await Promise.all([import('../session.js'), import('../work/list.js')])

@@ -12,6 +12,7 @@ export type PlansArgs = Args<typeof options>
 export default defineCommand({
   summary: 'Print the backup plans of a region',
   examples: ['backset plans', 'backset plans --region cn-beijing,cn-chengdu -o csv', 'backset plans -o id'],
+  actions: ['DescribeBackupPlanList'],
   options,
   async run(args, context) {
     const [{ inSession }, { printPlans }] = await Promise.all([import('../session.js'), import('../work/plans.js')])

@@ -12,6 +12,7 @@ export type RegionsArgs = Args<typeof options>
 export default defineCommand({
   summary: 'Print the regions DBS serves, and the host of each that is known here',
   examples: ['backset regions', 'backset regions -o id', 'backset regions -o json'],
+  actions: ['DescribeRegions'],
   options,
   async run(args, context) {
     const [{ inSession }, { printRegions }] = await Promise.all([import('../session.js'), import('../work/regions.js')])

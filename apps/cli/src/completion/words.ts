@@ -1,14 +1,22 @@
-import type { Option } from '@backset/settings'
-import type { Command } from '../command.js'
+import { loadCommands, type Commands, type Option, type Options } from '@backset/settings'
 
 /** What a completion script offers: made once, when it is printed, so that Tab starts nothing. */
 export interface CompletionWords {
+  /** What may stand first: commands, and groups of them. */
+  readonly first: readonly NamedWord[]
+  /** Groups, as `create`, and what may stand behind their names. */
+  readonly groups: readonly { readonly name: string; readonly members: readonly NamedWord[] }[]
+  /** Commands by all words of their names, as `create full`. */
   readonly commands: readonly {
     readonly name: string
-    readonly summary: string
     readonly flags: readonly FlagWords[]
     readonly words: readonly string[]
   }[]
+}
+
+export interface NamedWord {
+  readonly name: string
+  readonly summary: string
 }
 
 export interface FlagWords {
@@ -24,19 +32,25 @@ export interface FlagWords {
   readonly choices: readonly string[]
 }
 
-export function completionWords(
-  commands: ReadonlyMap<string, Command>,
+/** @param words what a command takes besides its flags, by its name */
+export async function completionWords<Context>(
+  commands: Commands<Context>,
   words: Readonly<Record<string, readonly string[]>>,
-): CompletionWords {
+): Promise<CompletionWords> {
+  const loaded = await loadCommands(commands)
   return {
-    commands: [...commands].map(([name, { summary, options }]) => ({
+    first: named(commands),
+    groups: Object.entries(commands).flatMap(([name, entry]) => ('commands' in entry ? [{ name, members: named(entry.commands) }] : [])),
+    commands: [...loaded].map(([name, { options }]) => ({
       name,
-      summary,
-      flags: [...Object.entries(options).map(([flag, option]) => flagWords(flag, option)), helpFlag],
+      flags: [...Object.entries<Option>(options satisfies Options).map(([flag, option]) => flagWords(flag, option)), helpFlag],
       words: words[name] ?? [],
     })),
   }
 }
+
+const named = <Context>(commands: Commands<Context>): readonly NamedWord[] =>
+  Object.entries(commands).map(([name, { summary }]) => ({ name, summary }))
 
 const flagWords = (flag: string, { kind, short, summary, placeholder, choices, suggestions, bare }: Option): FlagWords => ({
   flag: `--${flag}`,

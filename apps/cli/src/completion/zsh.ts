@@ -1,4 +1,4 @@
-import type { CompletionWords, FlagWords } from './words.js'
+import type { CompletionWords, FlagWords, NamedWord } from './words.js'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 const described = (text: string): string => text.replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', ' -')
@@ -8,19 +8,33 @@ const spec = ({ flag, short, summary, takesValue, choices }: FlagWords): string[
     quoted(`*${name}[${described(summary)}]${takesValue ? `:value:${choices.length === 0 ? '' : `(${choices.join(' ')})`}` : ''}`),
   )
 
+const describedName = ({ name, summary }: NamedWord): string => `    ${quoted(`${name}:${described(summary)}`)}`
+
 /** A static script for zsh; put it into a folder of $fpath as `_backset`. */
-export function zshCompletion({ commands }: CompletionWords): string {
-  const names = commands.map(({ name, summary }) => `    ${quoted(`${name}:${described(summary)}`)}`)
+export function zshCompletion({ first, groups, commands }: CompletionWords): string {
+  const inGroups = groups.map(
+    ({ name, members }) => `    ${name})
+      if (( CURRENT == 2 )); then
+        names=(
+${members.map(describedName).join('\n')}
+        )
+        _describe command names
+        return
+      fi
+      name="$name $words[2]"
+      shift words
+      (( CURRENT-- )) ;;`,
+  )
   const cases = commands.map(
     ({ name, flags, words }) =>
-      `    ${name}) _arguments ${[...flags.flatMap(spec), ...(words.length === 0 ? [] : [quoted(`1:word:(${words.join(' ')})`)])].join(' ')} ;;`,
+      `    ${quoted(name)}) _arguments ${[...flags.flatMap(spec), ...(words.length === 0 ? [] : [quoted(`*:word:(${words.join(' ')})`)])].join(' ')} ;;`,
   )
   return `#compdef backset
 # backset completion for zsh: backset completion zsh > "\${fpath[1]}/_backset"
 _backset() {
   local -a names
   names=(
-${names.join('\n')}
+${first.map(describedName).join('\n')}
   )
   if (( CURRENT == 2 )); then
     _describe command names
@@ -29,6 +43,9 @@ ${names.join('\n')}
   local name="$words[2]"
   shift words
   (( CURRENT-- ))
+  case "$name" in
+${inGroups.join('\n')}
+  esac
   case "$name" in
 ${cases.join('\n')}
   esac

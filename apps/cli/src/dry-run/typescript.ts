@@ -10,19 +10,32 @@ const literal = (value: unknown): string =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? `{ ${Object.entries(value)
         .filter(([, member]) => member !== undefined)
-        .map(([name, member]) => `${name}: ${literal(member)}`)
+        .map(([name, member]) => `${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}: ${literal(member)}`)
         .join(', ')} }`
     : JSON.stringify(value)
 
 /** The same call as a program against `@backset/core`. */
-export function asTypescript({ options, operation, input }: TypescriptForm): string {
-  return `import { DbsClient, ${operation} } from '@backset/core'
+export const asTypescript = ({ options, operation, input }: TypescriptForm): string =>
+  program(['DbsClient', operation], options, `send(${operation}, ${literal(input)})`)
+
+/** The same for an action by name. */
+export const callAsTypescript = ({
+  options,
+  action,
+  parameters,
+}: Pick<TypescriptForm, 'options'> & { readonly action: string; readonly parameters: Readonly<Record<string, string>> }): string =>
+  program(['DbsClient'], options, `call(${JSON.stringify(action)}, ${literal(parameters)})`)
+
+const program = (
+  imports: readonly string[],
+  options: TypescriptForm['options'],
+  call: string,
+): string => `import { ${imports.join(', ')} } from '@backset/core'
 
 const client = new DbsClient(${literal(options)})
 try {
-  console.log(await client.send(${operation}, ${literal(input)}))
+  console.log(await client.${call})
 } finally {
   await client.close()
 }
 `
-}

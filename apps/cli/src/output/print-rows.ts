@@ -17,7 +17,7 @@ export interface PrintOptions {
   /** Undefined for a value that is printed as it stands. */
   readonly kind: RowKind | undefined
   readonly args: OutputArgs
-  readonly session: Session
+  readonly session: Pick<Session, 'format' | 'signal'> & { readonly settings: Pick<Session['settings'], 'timezone'> }
   readonly context: Context
   /** Applies after sorting. */
   readonly limit?: number | undefined

@@ -2,6 +2,8 @@
 export interface Option {
   /** `text` takes one value, `list` is repeated or separated by commas, `switch` takes none. */
   readonly kind: 'text' | 'list' | 'switch'
+  /** Of a list: a comma is part of a value, and more values are given by repeating the flag. */
+  readonly whole?: boolean
   readonly summary: string
   /** One letter, as `o`. */
   readonly short?: string

@@ -9,6 +9,7 @@ const command = {
     sort: { kind: 'list', summary: '' },
     plan: { kind: 'list', placeholder: 'ID', summary: '' },
     name: { kind: 'text', summary: '' },
+    param: { kind: 'list', whole: true, summary: '' },
     verbose: { kind: 'switch', short: 'v', summary: '' },
     'dry-run': { kind: 'text', bare: 'request', choices: ['request', 'curl'], summary: '' },
     reveal: { kind: 'switch', needs: 'dry-run', summary: '' },
@@ -55,6 +56,10 @@ describe('flags and words', () => {
 
   test('a list is repeated or separated by commas', () => {
     expect(parse('--plan', 'a,b', '--plan=c', '--plan', ' d , e')).toEqual({ plan: ['a', 'b', 'c', 'd', 'e'] })
+  })
+
+  test('a list of whole values keeps their commas', () => {
+    expect(parse('--param', 'Ids=a,b', '--param= C = d ')).toEqual({ param: ['Ids=a,b', ' C = d '] })
   })
 
   test('a value may begin with a dash', () => {

@@ -75,12 +75,14 @@ function unknownFlag(flag: string, rawName: string, options: Options, hint: stri
 function valueOf(flag: string, option: Option, uses: readonly Said[], options: Options): readonly string[] | string | boolean | undefined {
   if (option.kind === 'switch') return uses.map((use) => onOrOff(flag, use)).at(-1)
   const texts = uses.map((use) => textOf(flag, option, use, options))
-  const given = option.kind === 'list' ? texts.flatMap((text) => text.split(',')).map((text) => text.trim()) : texts.slice(-1)
+  const given = option.kind === 'list' ? (option.whole === true ? texts : separated(texts)) : texts.slice(-1)
   if (given.includes('')) throw empty(flag, option)
   const { choices } = option
   const values = choices === undefined ? given : given.map((value) => chosen(flag, value, choices))
   return option.kind === 'list' ? values : values[0]
 }
+
+const separated = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.split(',')).map((text) => text.trim())
 
 /** The choice a value means; capitals do not count, as in a setting. */
 function chosen(flag: string, value: string, choices: readonly string[]): string {
