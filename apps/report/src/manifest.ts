@@ -6,7 +6,7 @@ export interface SourceReading {
   readonly plan: string
   readonly region?: string | undefined
   readonly profile?: string | undefined
-  /** Rows that passed the filter. */
+  /** Rows read, before the filter. */
   readonly rows: number
   readonly proof?: Proof | undefined
   /** Only with `allowIncomplete`: the list was left out, or broke off. */

@@ -5,7 +5,7 @@ import { abortErrorOf, DbsError } from '@backset/core'
 
 /** A file that is being written beside its final name. */
 export interface Draft {
-  readonly write: (text: string) => Promise<void>
+  readonly write: (content: string | Uint8Array) => Promise<void>
   /** Syncs, gives it its final name and syncs the folder. Until then an earlier file of that name stands untouched. */
   readonly finish: () => Promise<void>
   /** Removes it, unless it was finished. */
@@ -30,9 +30,9 @@ export async function openDraft(
   })
   let done = false
   return {
-    async write(text) {
+    async write(content) {
       if (signal?.aborted === true) throw abortErrorOf(signal)
-      await file.writeFile(text).catch((error: unknown) => {
+      await file.writeFile(content).catch((error: unknown) => {
         throw writeError(path, error)
       })
     },

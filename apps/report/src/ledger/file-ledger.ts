@@ -1,8 +1,8 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DbsError, type Clock } from '@backset/core'
-import type { Claim, ClaimAnswer, ClaimRequest, Ledger, RunRecord } from '../ports/ledger.js'
-import { LedgerState, parseLine, recordIn, type LedgerLine } from './ledger-state.js'
+import type { Claim, ClaimAnswer, ClaimRequest, Ledger } from '../ports/ledger.js'
+import { abandoned, LedgerState, parseLine, recordIn, type LedgerLine } from './ledger-state.js'
 import { folderTime, holderOf, leaseMs, takeLock, type HeldLock } from './report-lock.js'
 
 /** The folder beside the exports that holds ledger, locks and what is known of earlier runs. */
@@ -129,16 +129,6 @@ export function openFileLedger(output: string, { clock, owner }: { readonly cloc
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
-
-/** What is said of a run whose process ended before it could say anything. */
-export const abandoned = ({ report, due, started, file }: Claim): RunRecord => ({
-  report,
-  due,
-  started,
-  outcome: 'abandoned',
-  file,
-  reason: 'Its process ended before the run did.',
-})
 
 async function waitForLock(folder: string, { clock, owner }: { readonly clock: Clock; readonly owner: string }): Promise<HeldLock> {
   const end = clock.monotonic() + longestWaitMs

@@ -40,6 +40,16 @@ export function parseLine(text: string): LedgerLine | undefined {
 export const recordIn = (line: LedgerLine): RunRecord | undefined =>
   line.event === 'ended' || line.event === 'noted' ? (RunRecordLine.parse(line) as RunRecord) : undefined
 
+/** What is said of a run whose process ended before it could say anything. */
+export const abandoned = ({ report, due, started, file }: Claim): RunRecord => ({
+  report,
+  due,
+  started,
+  outcome: 'abandoned',
+  file,
+  reason: 'Its process ended before the run did.',
+})
+
 interface ReportState {
   cursor: string | undefined
   /** Started and not ended, by token. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '@backset/core'
 import type { Claim, Ledger } from '../ports/ledger.js'
-import { abandoned } from './file-ledger.js'
-import { LedgerState, recordIn, type LedgerLine } from './ledger-state.js'
+import { abandoned, LedgerState, recordIn, type LedgerLine } from './ledger-state.js'
 
 const leaseMs = 20_000
 

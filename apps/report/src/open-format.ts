@@ -1,0 +1,33 @@
+import type { DownloadTask } from '@backset/core'
+import { columnsNamed, openFormat, taskRows, type Batches, type RowKind } from '@backset/formats'
+import { changeRows } from './change-rows.js'
+import type { Report } from './config/report.js'
+import type { PageFacts } from './page.js'
+
+/** A report's format: tasks in, text out. */
+export interface ReportFormat {
+  readonly render: (rows: Batches<DownloadTask>, facts: PageFacts) => AsyncIterable<string>
+  /** Names of the columns; undefined where each row has its own fields. */
+  readonly columns: readonly string[] | undefined
+}
+
+/** The format of a report; for a page, `asCsv` gives the one of the file beside it. */
+export async function openReportFormat(report: Report, { asCsv = false }: { readonly asCsv?: boolean } = {}): Promise<ReportFormat> {
+  const { links, formulas, excel, columns } = report
+  const format = asCsv ? 'csv' : report.format
+  if (format === 'html') {
+    const { page } = await import('./html/page.js')
+    return { render: page, columns: undefined }
+  }
+  const kind = kindOf(report)
+  const chosen = columns ?? (format === 'csv' ? kind.machine : undefined)
+  const render = await openFormat(format, { kind, columns: chosen, links, formulas, excel })
+  return { render: (rows) => render(rows), columns: chosen && columnsNamed(kind, chosen).map(({ name }) => name) }
+}
+
+/** Rows of several regions or profiles say which one they are of, since ids are unique within one alone. */
+function kindOf({ onlyChanges, regions, profiles }: Report): RowKind {
+  const kind = onlyChanges ? changeRows : taskRows
+  const tags = [...(regions.length > 1 ? ['region'] : []), ...(profiles.length > 1 ? ['profile'] : [])]
+  return tags.length === 0 ? kind : { ...kind, machine: [...kind.machine, ...tags] }
+}
