@@ -8,6 +8,7 @@ export const commands: Commands<Context> = {
   plans: { summary: 'Print the backup plans of a region', load: async () => (await import('./plans.js')).default },
   regions: { summary: 'Print the regions DBS serves', load: async () => (await import('./regions.js')).default },
   call: { summary: 'Call any action of DBS, signed and exact', load: async () => (await import('./call.js')).default },
+  doctor: { summary: 'Check what stands between this machine and DBS', load: async () => (await import('./doctor.js')).default },
   config: {
     summary: 'Look at the settings',
     commands: {
