@@ -68,7 +68,7 @@ export function fileName(template: string, facts: NameFacts): string {
   const local = localTime(facts.due, facts.timeZone)
   const filled = template.replaceAll(placeholder, (whole, name: string) => {
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined
-    return part === undefined ? whole : part(facts, local).replaceAll(unsafe, '-')
+    return part === undefined ? whole : part(facts, local).replaceAll(unsafe, '-') || '-'
   })
   return filled
     .split('/')

@@ -11,23 +11,31 @@ export interface ReportFormat {
   readonly columns: readonly string[] | undefined
 }
 
-/** The format of a report; for a page, `asCsv` gives the one of the file beside it. */
-export async function openReportFormat(report: Report, { asCsv = false }: { readonly asCsv?: boolean } = {}): Promise<ReportFormat> {
+interface FormatChoice {
+  /** Whether rows say what happened to them; the first run of `onlyChanges` has nothing to say. */
+  readonly hasChanges: boolean
+  /** The format of the file beside a page. @default false */
+  readonly asCsv?: boolean
+}
+
+/** The format of a report. */
+export async function openReportFormat(report: Report, { asCsv = false, hasChanges }: FormatChoice): Promise<ReportFormat> {
   const { links, formulas, excel, columns } = report
   const format = asCsv ? 'csv' : report.format
   if (format === 'html') {
     const { page } = await import('./html/page.js')
     return { render: page, columns: undefined }
   }
-  const kind = kindOf(report)
-  const chosen = columns ?? (format === 'csv' ? kind.machine : undefined)
+  const kind = kindOf(report, hasChanges)
+  const named = hasChanges ? columns : columns?.filter((name) => name.trim().toLowerCase() !== 'change')
+  const chosen = named ?? (format === 'csv' ? kind.machine : undefined)
   const render = await openFormat(format, { kind, columns: chosen, links, formulas, excel })
   return { render: (rows) => render(rows), columns: chosen && columnsNamed(kind, chosen).map(({ name }) => name) }
 }
 
 /** Rows of several regions or profiles say which one they are of, since ids are unique within one alone. */
-function kindOf({ onlyChanges, regions, profiles }: Report): RowKind {
-  const kind = onlyChanges ? changeRows : taskRows
+function kindOf({ regions, profiles }: Report, hasChanges: boolean): RowKind {
+  const kind = hasChanges ? changeRows : taskRows
   const tags = [...(regions.length > 1 ? ['region'] : []), ...(profiles.length > 1 ? ['profile'] : [])]
   return tags.length === 0 ? kind : { ...kind, machine: [...kind.machine, ...tags] }
 }

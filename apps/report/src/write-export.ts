@@ -74,15 +74,16 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
       companion: besideName.split('/').at(-1) ?? besideName,
       spool,
     }
-    const format = await openReportFormat(report)
+    const look = report.onlyChanges ? await openLook(report, due, async () => open(lookPath(report), true)) : undefined
+    const hasChanges = look?.since !== undefined
+    const format = await openReportFormat(report, { hasChanges })
     const beside =
-      report.format === 'html' ? await openBeside(report, facts, () => open(join(report.output, besideName), false)) : undefined
+      report.format === 'html' ? await openBeside(report, facts, hasChanges, () => open(join(report.output, besideName), false)) : undefined
     await using sources = await openSources(report, parts)
     readings.push(...failedPlanLists(sources))
     for (const { plan } of sources.all) plans.add(plan)
     const onReading = (reading: SourceReading): void => void readings.push(reading)
     const batches = watched(readSources(sources, { report, signal, onReading }), (task) => fold.add(task, test(task)))
-    const look = report.onlyChanges ? await openLook(report, due, async () => open(lookPath(report), true)) : undefined
     const chosen = look === undefined ? matching(batches, test) : look.changes(batches, { test, isProved: proofOf(report, readings) })
     let rows = 0
     const counted = tapped(chosen, async (tasks) => {
@@ -130,9 +131,10 @@ async function* once(text: string): AsyncGenerator<string, void, undefined> {
 async function openBeside(
   report: Report,
   facts: PageFacts,
+  hasChanges: boolean,
   open: () => Promise<ExportFile>,
 ): Promise<{ readonly file: ExportFile; readonly pushed: PushedFile<readonly DownloadTask[]> }> {
-  const csv = await openReportFormat(report, { asCsv: true })
+  const csv = await openReportFormat(report, { asCsv: true, hasChanges })
   const file = await open()
   return { file, pushed: pushInto(file, (rows) => csv.render(rows, facts)) }
 }

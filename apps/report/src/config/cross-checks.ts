@@ -1,6 +1,7 @@
 import { compileFilter, resolveEndpoint } from '@backset/core'
 import type { Fault, Path } from '@backset/settings'
 import { companionOf, fileName, fits } from '../file-name.js'
+import { manifestOf } from '../manifest.js'
 import { sharedName } from './shared-names.js'
 import type { Report } from './report.js'
 import { faultOf, type FileView } from './file-view.js'
@@ -96,7 +97,9 @@ function sameFiles(view: FileView, reports: readonly Resolved[], now: Date): rea
   return reports.flatMap(({ report }, at) => {
     if (report === undefined) return []
     const name = nameAt(report, now)
-    const files = [name, ...(report.format === 'html' ? [companionOf(name)] : [])].map((one) => `${report.output}\n${one.toLowerCase()}`)
+    const files = [name, manifestOf(name), ...(report.format === 'html' ? [companionOf(name)] : [])].map(
+      (one) => `${report.output}\n${one.toLowerCase()}`,
+    )
     const other = files.map((one) => taken.get(one)).find((one) => one !== undefined && one !== report.name)
     for (const one of files) taken.set(one, report.name)
     if (other === undefined) return []
