@@ -1,7 +1,8 @@
 // Every public name, one by one: the diff shows what became public.
 export { allAtOnce, oneByOne, type Batches } from './batches.js'
 export { barChart, bytesText, chartRows, type ChartOptions, type ChartRow } from './chart.js'
-export { columnsNamed, type Column, type ColumnKind, type RowKind, type Tone } from './columns.js'
+export { columnsNamed, isNumeric, type Column, type ColumnKind, type RowKind, type Tone } from './columns.js'
+export { csvCellText } from './csv-cell-text.js'
 export { dayChart, dayRows } from './day-chart.js'
 export { rowOrder, type RowOrder } from './row-order.js'
 export { exactJson, withBigInts } from './exact-json.js'
