@@ -1,5 +1,6 @@
 import { InputError } from '@backset/core'
 import * as z from 'zod'
+import type { Kind } from './kinds.js'
 import type { Settings } from './setting.js'
 
 /** Settings as they stand in a file: a zod object whose keys are their names, each optional and checked as everywhere. Values stay as written. */
@@ -20,7 +21,14 @@ export const fileSchema = (definitions: Settings) =>
             }
           })
           .optional()
-          .meta({ description: summary }),
+          .meta({ description: summary, ...jsonSchemaOf(kind) }),
       ]),
     ),
   )
+
+/** What editors are told of a value; the kind itself judges it. */
+function jsonSchemaOf({ form, choices }: Kind<unknown>): Readonly<Record<string, unknown>> {
+  if (choices !== undefined) return { enum: choices.flatMap((word) => (/^\d+$/.test(word) ? [Number(word), word] : [word])) }
+  if (form === 'switch') return { type: ['boolean', 'string'] }
+  return form === 'list' ? { type: ['string', 'array'], items: { type: 'string' } } : { type: ['string', 'number'] }
+}
