@@ -105,6 +105,17 @@ test.each(adapters)('$name: a lapsed claim goes over and is fenced', async ({ sh
   await expect(history(next)).resolves.toEqual(['abandoned 06:00'])
 })
 
+test.each(adapters)('$name: of many who find a lapsed claim one gets it', async ({ share }) => {
+  await using shared = await share()
+  for (let round = 0; round < 5; round++) {
+    await claimed(shared.open(), due + round * hour).catch(() => undefined)
+    await shared.lapse()
+    const answers = await Promise.all(Array.from({ length: 12 }, async (_, n) => shared.open().claim(request(due + n))))
+    expect(answers.filter(({ state }) => state === 'run')).toHaveLength(1)
+    await shared.lapse()
+  }
+})
+
 test.each(adapters)('$name: a settled run is told once', async ({ share }) => {
   await using shared = await share()
   const ledger = shared.open()

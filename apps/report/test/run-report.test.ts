@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { startEmulator } from '@backset/emulator'
 import { expect, test } from 'vitest'
 import { Manifest, manifestOf } from '../src/manifest.js'
-import type { Ledger } from '../src/ports/ledger.js'
+import { stateFolder } from '../src/ledger/file-ledger.js'
+import type { Ledger, RunRecord } from '../src/ports/ledger.js'
+import type { World } from '../src/world.js'
 import { runReport, type Run } from '../src/run-report.js'
 import { tempFolder } from './temp-folder.js'
 import { due, reportIn, worldOf } from './world.js'
@@ -140,7 +142,36 @@ test('relative times count from when the run was due', async () => {
   expect(run.record.rows).toBe(created.filter((time) => time >= middle && Date.parse(time) < at - hour).length)
 })
 
-test('several regions are asked once a host, and rows say which', async () => {
+test('an output that cannot be written to is told', async () => {
+  await using emulator = await startEmulator({ plans: 1, tasks: 3 })
+  await using folder = await tempFolder()
+  await writeFile(join(folder.path, 'out'), 'a file')
+  const run = await runReport(await reportIn(folder.path, 'source: { plans: all }', emulator), { ...worldOf(emulator), due })
+  expect(run).toMatchObject({ exitCode: 2, record: { outcome: 'failed' }, error: { code: 'cannot-write' } })
+  expect(emulator.requestCount).toBe(0)
+})
+
+test('an export whose process ended before it could say so is found again', async () => {
+  await using emulator = await startEmulator({ plans: 1, tasks: 3 })
+  await using folder = await tempFolder()
+  const report = await reportIn(folder.path, 'source: { plans: all }', emulator)
+  const world = worldOf(emulator)
+  const mute: World = {
+    ...world,
+    ledgerOf: (output) => ({ ...world.ledgerOf(output), commit: async () => Promise.reject(new Error('killed')) }),
+  }
+  const lost = await runReport(report, { ...mute, due })
+  expect(lost.record).toMatchObject({ outcome: 'ok' })
+  const locks = join(stateFolder(report.output), 'locks')
+  for (const name of await readdir(locks)) await utimes(join(locks, name), 0, 0)
+  const next = await runReport(report, { ...world, due: due + hour })
+  expect((await manifestFor(next)).previous).toMatchObject({ sha256: sha256(await readFile(lost.manifest ?? '')) })
+  const records: RunRecord[] = []
+  for await (const record of world.ledgerOf(report.output).history()) records.push(record)
+  expect(records).toMatchObject([{ outcome: 'ok', rows: 3, sha256: lost.record.sha256 }, { outcome: 'ok' }])
+})
+
+test('several regions go with no endpoint', async () => {
   await using emulator = await startEmulator({ plans: 1, tasks: 3 })
   await using folder = await tempFolder()
   await expect(reportIn(folder.path, 'source: { plans: all, regions: [cn-hangzhou, cn-beijing] }', emulator)).rejects.toThrow(

@@ -18,7 +18,7 @@ export default defineCommand({
     ...askOptions,
   },
   async run(args, context) {
-    const { run } = await import('../work/run.js')
-    return run(args, args, context)
+    const { runReports } = await import('../work/run.js')
+    return runReports(args, args, context)
   },
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DbsError, type Clock } from '@backset/core'
 import type { Claim, ClaimAnswer, ClaimRequest, Ledger } from '../ports/ledger.js'
 import { abandoned, LedgerState, parseLine, recordIn, type LedgerLine } from './ledger-state.js'
+import { stateError } from './state-error.js'
 import { folderTime, holderOf, leaseMs, takeLock, type HeldLock } from './report-lock.js'
 
 /** The folder beside the exports that holds ledger, locks and what is known of earlier runs. */
@@ -157,7 +158,7 @@ async function appendLine(path: string, line: string): Promise<void> {
     await file.appendFile(`${size > 0 && last[0] !== newline ? '\n' : ''}${line}\n`)
     await file.datasync()
   } catch (error) {
-    throw ledgerError(path, error)
+    throw stateError(path, error)
   }
 }
 
@@ -191,16 +192,4 @@ async function readBytes(path: string, start: number): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.max(0, size - start))
   const { bytesRead } = await file.read(bytes, 0, bytes.length, start)
   return bytes.subarray(0, bytesRead)
-}
-
-function ledgerError(path: string, error: unknown): DbsError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
-  return new DbsError(
-    full ? 'disk-full' : 'cannot-write',
-    `The ledger ${path} could not be written: ${full ? 'the disk is full' : code}.`,
-    {
-      hint: full ? 'Make room on the disk of the exports.' : 'Make its folder one that you may write to.',
-    },
-  )
 }

@@ -3,6 +3,7 @@ import { link, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:
 import { join } from 'node:path'
 import * as z from 'zod'
 import { isGone, ownIdentity } from './process-identity.js'
+import { stateError } from './state-error.js'
 
 /** How long a lock holds that nobody renews. */
 export const leaseMs = 20_000
@@ -31,8 +32,19 @@ export type LockAnswer = { readonly held: HeldLock } | { readonly held: undefine
  * Lock files are numbered, `<name>.<n>.lock`: whoever finds the last one lapsed makes the next number, which only one can do, and takes away the old. So a lock
  * that lapsed can be taken over without the gap in which two would do it. Ages are told by the disk alone, from the times it gave to two files: machines need
  * not agree on the time. A process of this machine that is gone holds nothing; another machine's holds its lock to the end of the lease.
+ * @throws DbsError `cannot-write`, or `disk-full`
  */
 export async function takeLock(
+  folder: string,
+  name: string,
+  claimant: { readonly owner: string; readonly due?: string | undefined },
+): Promise<LockAnswer> {
+  return tryLock(folder, name, claimant).catch((error: unknown) => {
+    throw stateError(folder, error)
+  })
+}
+
+async function tryLock(
   folder: string,
   name: string,
   { owner, due }: { readonly owner: string; readonly due?: string | undefined },

@@ -22,7 +22,7 @@ export interface RunArgs {
  * @returns the worst exit code
  * @throws SettingsError, InputError, and then nothing was sent
  */
-export async function run(args: RunArgs, flags: Readonly<Record<string, unknown>>, context: Context): Promise<number> {
+export async function runReports(args: RunArgs, flags: Readonly<Record<string, unknown>>, context: Context): Promise<number> {
   const { env, cwd, clock, stdout, stderr } = context
   const {
     words: [path = ''],

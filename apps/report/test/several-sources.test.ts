@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { DbsClient, systemClock } from '@backset/core'
+import { startEmulator, type Emulator } from '@backset/emulator'
+import { expect, test } from 'vitest'
+import type { Manifest } from '../src/manifest.js'
+import { runReport, type Run } from '../src/run-report.js'
+import type { ClientRequest, World } from '../src/world.js'
+import { tempFolder } from './temp-folder.js'
+import { due, reportIn, worldOf } from './world.js'
+
+/** A world in which each place is an emulator of its own. */
+function worldWith(home: Emulator, placeOf: (request: ClientRequest) => Emulator): World {
+  return {
+    ...worldOf(home),
+    openClient: (request) => {
+      const { url: endpoint, accessKeyId, accessKeySecret } = placeOf(request)
+      return new DbsClient({
+        endpoint,
+        credentials: { accessKeyId, accessKeySecret },
+        clock: systemClock,
+        random: () => 0,
+        maxAttempts: 1,
+        env: {},
+        homeDir: '/nowhere',
+      })
+    },
+  }
+}
+const noEndpoint = { BACKSET_ENDPOINT: '' }
+const manifestFor = async (run: Run): Promise<Manifest> => JSON.parse(await readFile(run.manifest ?? '', 'utf8')) as Manifest
+const linesOf = async (run: Run): Promise<string[]> => (await readFile(run.file ?? '', 'utf8')).trimEnd().split('\r\n')
+
+test('rows of several regions and profiles say which', async () => {
+  await using one = await startEmulator({ plans: 1, tasks: 2 })
+  await using other = await startEmulator({ plans: 1, tasks: 3 })
+  await using folder = await tempFolder()
+  const fields = `source: { plans: [${one.world.planIds[0]}], regions: [cn-hangzhou, cn-beijing], profiles: [a, b] }`
+  const report = await reportIn(folder.path, `${fields}\ncolumns: [profile, region, task]`, one, noEndpoint)
+  const run = await runReport(report, { ...worldWith(one, ({ region }) => (region === 'cn-hangzhou' ? one : other)), due })
+  expect(run.record).toMatchObject({ outcome: 'ok', rows: 10 })
+  const [, ...lines] = await linesOf(run)
+  const places = ['a cn-hangzhou', 'a cn-beijing', 'b cn-hangzhou', 'b cn-beijing']
+  expect([...new Set(lines.map((line) => line.split(',').slice(0, 2).join(' ')))]).toEqual(places)
+  expect((await manifestFor(run)).sources.map(({ profile, region }) => `${profile} ${region}`)).toEqual(places)
+})
+
+test('regions that share a host are asked once', async () => {
+  await using one = await startEmulator({ plans: 2, tasks: 3 })
+  await using folder = await tempFolder()
+  const report = await reportIn(folder.path, 'source: { plans: all, regions: [cn-hangzhou, cn-chengdu] }', one, noEndpoint)
+  const run = await runReport(report, { ...worldWith(one, () => one), due })
+  expect(run.record).toMatchObject({ outcome: 'ok', rows: 6 })
+  expect((await linesOf(run))[0]).toMatch(/,region$/)
+})
+
+test('a source that fails fails the run', async () => {
+  await using one = await startEmulator({ plans: 1, tasks: 3 })
+  await using broken = await startEmulator({
+    plans: 1,
+    tasks: 3,
+    scenario: { rules: [{ fault: { kind: 'refuse', code: 'Forbidden.RAM' } }] },
+  })
+  await using folder = await tempFolder()
+  const fields = 'source: { plans: all, regions: [cn-hangzhou, cn-beijing] }'
+  const world = worldWith(one, ({ region }) => (region === 'cn-hangzhou' ? one : broken))
+  const run = await runReport(await reportIn(folder.path, fields, one, noEndpoint), { ...world, due })
+  expect(run).toMatchObject({ exitCode: 3, record: { outcome: 'failed' }, error: { code: 'no-permission' } })
+
+  const lenient = await runReport(await reportIn(folder.path, `${fields}\nallowIncomplete: true`, one, noEndpoint), { ...world, due })
+  expect(lenient).toMatchObject({ exitCode: 0, record: { outcome: 'ok', rows: 3 } })
+  const manifest = await manifestFor(lenient)
+  expect(manifest).toMatchObject({ complete: false, allowIncomplete: true })
+  expect(manifest.sources.filter(({ error }) => error !== undefined)).toMatchObject([
+    { plan: '*', region: 'cn-beijing', error: { code: 'no-permission' } },
+  ])
+})
+
+test('where every source fails there is no export', async () => {
+  await using broken = await startEmulator({
+    plans: 1,
+    tasks: 3,
+    scenario: { rules: [{ fault: { kind: 'refuse', code: 'Forbidden.RAM' } }] },
+  })
+  await using folder = await tempFolder()
+  for (const plans of ['all', '[dbs1, dbs2]']) {
+    const report = await reportIn(folder.path, `source: { plans: ${plans} }\nallowIncomplete: true`, broken)
+    expect(await runReport(report, { ...worldOf(broken), due })).toMatchObject({ exitCode: 3, record: { outcome: 'failed' } })
+  }
+})
