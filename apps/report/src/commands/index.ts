@@ -8,4 +8,10 @@ export const commands: Commands<Context> = {
     summary: 'Check a report file: every fault at once, with its line',
     load: async () => (await import('./validate.js')).default,
   },
+  history: { summary: 'Print every run of the reports, the newest last', load: async () => (await import('./history.js')).default },
+  verify: {
+    summary: 'Compare exports with their manifests, or prove that none is missing',
+    load: async () => (await import('./verify.js')).default,
+  },
+  diff: { summary: 'Tell what happened to the tasks between two exports', load: async () => (await import('./diff.js')).default },
 }

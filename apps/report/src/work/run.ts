@@ -1,8 +1,9 @@
-import { InputError, nearestName, openTimeZone, parseMoment } from '@backset/core'
+import { openTimeZone, parseMoment } from '@backset/core'
 import { failureText, worst } from '@backset/settings'
 import type { Context } from '../command.js'
+import { chosenReports } from '../config/chosen-reports.js'
 import { readConfig } from '../config/read-config.js'
-import type { Report, ReportConfig } from '../config/report.js'
+import type { Report } from '../config/report.js'
 import { openWorld } from '../open-world.js'
 import { runReport, type Run } from '../run-report.js'
 import { openProgress } from './progress.js'
@@ -56,20 +57,6 @@ export async function runReports(args: RunArgs, flags: Readonly<Record<string, u
 }
 
 const interrupted = 130
-
-function chosenReports({ reports }: ReportConfig, only: readonly string[]): readonly Report[] {
-  if (only.length === 0) return reports
-  return only.map((name) => {
-    const found = reports.find((report) => report.name === name)
-    if (found !== undefined) return found
-    const names = reports.map((report) => report.name)
-    const nearest = nearestName(name, names)
-    throw new InputError(`There is no report ${JSON.stringify(name)}.`, {
-      field: 'only',
-      hint: nearest === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${nearest}?`,
-    })
-  })
-}
 
 const dueIn = ({ timeZone }: Report, text: string, now: number): number =>
   parseMoment(text, { now: new Date(now), zone: openTimeZone(timeZone), field: 'due' })
