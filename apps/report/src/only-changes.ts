@@ -1,6 +1,6 @@
-import { changesBetween, taskKey, type DownloadTask, type TaskEvent, type TaskEventName } from '@backset/core'
+import { changesBetween, taskFingerprint, taskKey, type DownloadTask, type TaskEventName, type TaskState } from '@backset/core'
 import type { Batches } from '@backset/formats'
-import { lookLine, sourceKey, type LastLook, type SeenTask } from './last-look.js'
+import { lookLine, sourceKey, type LastLook } from './last-look.js'
 import type { SourceBatch } from './read-sources.js'
 
 export type ChangedTask = DownloadTask & { readonly change: TaskEventName }
@@ -17,32 +17,35 @@ export interface ChangesOptions {
 
 /**
  * What happened to the tasks since the last look, in the order of the lists, then those that are gone, as last seen. A task counts when it passes the filter
- * now or passed it then. The earlier look is held in memory, about 1 KB a task.
+ * now or passed it then.
  */
 export async function* onlyChanges(
   batches: AsyncIterable<SourceBatch>,
   { last, test, keep, isProved }: ChangesOptions,
 ): Batches<DownloadTask> {
-  const left = new Map<string, SeenTask>(last?.tasks)
   for await (const { source, tasks } of batches) {
     const key = sourceKey(source)
     await keep(tasks.map((task) => lookLine(key, task)).join(''))
-    const before = tasks.flatMap((task) => left.get(taskKey(task))?.task ?? [])
-    for (const task of tasks) left.delete(taskKey(task))
-    const passed =
-      last === undefined ? tasks.filter(test) : [...changesBetween(before, tasks)].filter((event) => counts(event, test)).map(changed)
+    const passed = last === undefined ? tasks.filter(test) : tasks.flatMap((task) => changeOf(task, last, test))
     if (passed.length > 0) yield passed
   }
-  const gone: DownloadTask[] = []
-  for (const { source, task } of left.values()) {
-    if (isProved(source)) gone.push(task)
-    else await keep(lookLine(source, task))
+  if (last === undefined) return
+  for await (const { source, task } of last.tasks()) {
+    if (last.index.wasMet(taskKey(task))) continue
+    const gone: ChangedTask = { ...task, change: 'gone' }
+    if (!isProved(source)) await keep(lookLine(source, task))
+    else if (test(task)) yield [gone]
   }
-  const passed = [...changesBetween(gone, [])].filter((event) => counts(event, test)).map(changed)
-  if (passed.length > 0) yield passed
 }
 
-const counts = ({ task, before }: TaskEvent, test: (task: DownloadTask) => boolean): boolean =>
-  test(task) || (before !== undefined && test(before))
+function changeOf(task: DownloadTask, { index }: LastLook, test: (task: DownloadTask) => boolean): readonly ChangedTask[] {
+  const before = index.meet(taskKey(task), taskFingerprint(task))
+  if (before?.isSame === true || !(test(task) || before?.passed === true)) return []
+  return [{ ...task, change: before === undefined ? 'created' : wordFor(before.state, task) }]
+}
 
-const changed = ({ event, task }: TaskEvent): ChangedTask => ({ ...task, change: event })
+/** What to call it that a task tells something else now: where its state is another one, core says it. */
+function wordFor(state: TaskState, task: DownloadTask): TaskEventName {
+  const [event] = changesBetween([{ ...task, state }], [task])
+  return event?.event ?? 'changed'
+}

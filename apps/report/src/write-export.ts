@@ -74,7 +74,7 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
       companion: besideName.split('/').at(-1) ?? besideName,
       spool,
     }
-    const look = report.onlyChanges ? await openLook(report, due, async () => open(lookPath(report), true)) : undefined
+    const look = report.onlyChanges ? await openLook(report, { due, test }, async () => open(lookPath(report), true)) : undefined
     const hasChanges = look?.since !== undefined
     const format = await openReportFormat(report, { hasChanges })
     const beside =
@@ -139,12 +139,17 @@ async function openBeside(
   return { file, pushed: pushInto(file, (rows) => csv.render(rows, facts)) }
 }
 
+interface LookOptions {
+  readonly due: Date
+  readonly test: (task: DownloadTask) => boolean
+}
+
 /** The look at all tasks that the next run compares with. */
-async function openLook(report: Report, due: Date, open: () => Promise<ExportFile>) {
+async function openLook(report: Report, { due, test }: LookOptions, open: () => Promise<ExportFile>) {
   const file = await open()
   const pushed = pushInto<string>(file, (lines) => lines)
   await pushed.push(lookHeader(report, due))
-  const last = await readLastLook(report)
+  const last = await readLastLook(report, test)
   return {
     file,
     since: last?.due,
