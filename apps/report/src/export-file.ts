@@ -52,7 +52,7 @@ export async function openExportFile(
 }
 
 /** The same as a gzip file. Its header bears no time and no name (RFC 1952: MTIME 0), so that equal rows make equal bytes. */
-export async function* gzipped(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* gzipped(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const gzip = createGzip()
   const fed = pipeline(Readable.from(chunks), gzip)
   fed.catch(() => undefined) // it breaks off the loop below

@@ -17,7 +17,7 @@ export interface LastLook {
   readonly tasks: () => AsyncIterable<SeenTask>
 }
 
-export interface SeenTask {
+interface SeenTask {
   readonly source: string
   readonly task: DownloadTask
 }

@@ -3,7 +3,7 @@ import type { Batches } from '@backset/formats'
 import { lookLine, sourceKey, type LastLook } from './last-look.js'
 import type { SourceBatch } from './read-sources.js'
 
-export type ChangedTask = DownloadTask & { readonly change: TaskEventName }
+type ChangedTask = DownloadTask & { readonly change: TaskEventName }
 
 export interface ChangesOptions {
   /** Undefined: everything is new, and nothing is said of it. */

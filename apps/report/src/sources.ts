@@ -18,7 +18,7 @@ export interface Sources extends AsyncDisposable {
   readonly planLists: readonly PlanListReading[]
 }
 
-export interface PlanListReading {
+interface PlanListReading {
   readonly region: string | undefined
   readonly profile: string | undefined
   readonly proof: Proof | undefined
