@@ -21,6 +21,7 @@ export interface RunOptions {
   /** Takes the place of stdout. */
   readonly stdout?: Sink
   readonly homeDir?: string
+  readonly cwd?: string
   /** Chance; 0 makes every pause end at once. */
   readonly random?: () => number
 }
@@ -52,7 +53,7 @@ function openContext(emulator?: Emulator, options: RunOptions = {}) {
     stdout: options.stdout ?? out,
     stderr: err,
     homeDir,
-    cwd: tmpdir(),
+    cwd: options.cwd ?? tmpdir(),
     version: '0.0.0',
     clock: systemClock,
     random,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { readProfile, type Profile } from './scenario/profile.js'
 import { parseScenario } from './scenario/scenario.js'
 import type { EmulatorOptions } from './start-emulator.js'
 
@@ -14,6 +15,7 @@ const flags = {
   plans: { type: 'string' },
   tasks: { type: 'string' },
   scenario: { type: 'string' },
+  profile: { type: 'string' },
   qps: { type: 'string' },
   latency: { type: 'string' },
   'clock-skew': { type: 'string' },
@@ -27,6 +29,8 @@ export const help = `backset-emulator: a DBS (version 2019-03-06) that runs on t
   --plans N         backup plans                               [3]
   --tasks N         download tasks a plan                      [250]
   --scenario FILE   faults and odd shapes to play, as JSON     [none]
+  --profile FILE    a probe.json of backset probe: pages,      [none]
+                    empty lists and order are as measured
   --qps N           calls a second, then Throttling.User       [no limit]
   --latency MS      every call takes so long at least, as 80   [0]
                     or 1.5s
@@ -39,11 +43,12 @@ Examples
   backset-emulator
   backset-emulator --port 0 --tasks 1000000 --seed 7
   backset-emulator --scenario throttled.json --latency 80ms
+  backset-emulator --profile probe.json
 `
 
 /**
  * Reads the flags; undefined when help is asked.
- * @throws UsageError for what is unknown, not a number or not a scenario
+ * @throws UsageError for what is unknown, not a number, not a scenario or not a profile
  */
 export function readCommandLine(args: readonly string[]): EmulatorOptions | undefined {
   const values = parse(args)
@@ -56,7 +61,8 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
     ...given('qps', positive('qps', values.qps)),
     ...given('latencyMs', milliseconds('latency', values.latency)),
     ...given('clockSkewMs', milliseconds('clock-skew', values['clock-skew'])),
-    ...(values.scenario === undefined ? {} : { scenario: readScenario(values.scenario) }),
+    ...(values.scenario === undefined ? {} : { scenario: readFile('scenario', values.scenario, parseScenario) }),
+    ...(values.profile === undefined ? {} : { profile: readFile('profile', values.profile, checkedProfile) }),
   }
 }
 
@@ -70,12 +76,17 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readScenario(path: string): ReturnType<typeof parseScenario> {
+function readFile<Value>(flag: string, path: string, read: (value: unknown) => Value): Value {
   try {
-    return parseScenario(JSON.parse(readFileSync(path, 'utf8')))
+    return read(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
-    throw new UsageError(`--scenario ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`--${flag} ${path}: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+function checkedProfile(value: unknown): Profile {
+  readProfile(value)
+  return value as Profile
 }
 
 const given = <Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } =>

@@ -4,7 +4,7 @@ import type { FileSettings } from './files/backup-file.js'
 import { LinkSigner } from './files/link-signer.js'
 import { Recorder } from './recorder.js'
 import { Rules } from './scenario/rules.js'
-import { parseScenario, type Hint, type Scenario } from './scenario/scenario.js'
+import { parseScenario, type Hint, type Rule, type Scenario } from './scenario/scenario.js'
 import { createIdentities, type Identities } from './signature/identities.js'
 import { Nonces } from './signature/nonces.js'
 import { TokenBucket } from './token-bucket.js'
@@ -21,6 +21,8 @@ export interface EmulationOptions {
   readonly clockSkewMs: number
   readonly timestampWindowMs: number
   readonly now: (() => number) | undefined
+  /** Rules that hold beside those of any scenario. */
+  readonly profile: readonly Rule[]
 }
 
 /** A rate all calls share, and how a throttle says when to come back. */
@@ -49,8 +51,10 @@ export class Emulation {
   limit: Limit | undefined
   files = usualFiles
   readonly #usualQps: number | undefined
+  readonly #profile: readonly Rule[]
 
-  constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now }: EmulationOptions) {
+  constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now, profile }: EmulationOptions) {
+    this.#profile = profile
     this.seed = seed
     this.clock = createClock(now, clockSkewMs)
     this.links = new LinkSigner(seed, this.clock)
@@ -71,7 +75,7 @@ export class Emulation {
    */
   play(scenario: Scenario = {}): void {
     const { rules, limit, moves, files } = parseScenario(scenario)
-    this.rules = new Rules(rules, this.seed)
+    this.rules = new Rules([...rules, ...this.#profile], this.seed)
     this.limit = limit === undefined ? this.#limitOf(this.#usualQps, 'none') : this.#limitOf(limit.qps, limit.hint)
     this.world.progress.play(moves)
     this.links.ttlMs = files?.linkTtlMs ?? this.links.usualTtlMs

@@ -1,5 +1,6 @@
 export { startEmulator, type Emulator, type EmulatorOptions } from './start-emulator.js'
 export type { RequestRecord } from './recorder.js'
+export type { Profile } from './scenario/profile.js'
 export type { Scenario } from './scenario/scenario.js'
 export type { TaskList } from './world/task-list.js'
 export type { WireRow, WireValue } from './world/wire.js'

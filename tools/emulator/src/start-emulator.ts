@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.js'
 import { Emulation } from './emulation.js'
 import type { RequestRecord } from './recorder.js'
+import { readProfile, type Profile } from './scenario/profile.js'
 import type { Scenario } from './scenario/scenario.js'
 import type { TemporaryIdentity } from './signature/identities.js'
 import { maxPlans, maxTasks } from './world/ids.js'
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   readonly tasks?: number
   /** What is played from the start. @default nothing goes wrong */
   readonly scenario?: Scenario
+  /** What `backset probe` measured: pages, empty lists and order are then as they were there, beneath any scenario. @default as documents say or let guess */
+  readonly profile?: Profile
   /** Calls a second; beyond them Throttling.User. @default no limit */
   readonly qps?: number
   /** Milliseconds every call takes at least. @default 0 */
@@ -61,7 +64,7 @@ export interface Emulator extends AsyncDisposable {
 
 /**
  * Starts an emulated DBS on this machine.
- * @throws RangeError for numbers out of their domain, Error for a scenario that is not valid or a port in use
+ * @throws RangeError for numbers out of their domain, Error for a scenario or profile that is not valid or a port in use
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
@@ -70,6 +73,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     plans = 3,
     tasks = 250,
     scenario,
+    profile,
     qps,
     latencyMs = 0,
     clockSkewMs = 0,
@@ -81,7 +85,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   inDomain('plans', plans, 0, maxPlans)
   inDomain('tasks', tasks, 0, maxTasks)
   if (qps !== undefined && !(qps > 0)) throw new RangeError(`qps is ${qps}, but must be more than 0.`)
-  const emulation = new Emulation({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now })
+  const emulation = new Emulation({
+    seed,
+    plans,
+    tasks,
+    qps,
+    latencyMs,
+    clockSkewMs,
+    timestampWindowMs,
+    now,
+    profile: profile === undefined ? [] : readProfile(profile),
+  })
   emulation.play(scenario)
 
   const server = createServer({ keepAliveTimeout: 60_000 }, createApp(emulation))

@@ -39,6 +39,7 @@ test.each([
   [['--latency', '5x'], '--latency is 5x'],
   [['--qps', '1e400'], '--qps is 1e400'],
   [['--scenario', '/nowhere.json'], '--scenario /nowhere.json: ENOENT'],
+  [['--profile', '/nowhere.json'], '--profile /nowhere.json: ENOENT'],
   [['extra'], 'extra'],
 ])('%j is a clear error and exit 2', async (args, text) => {
   const { code, stdout, stderr } = await run(...args)

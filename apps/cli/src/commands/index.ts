@@ -9,6 +9,7 @@ export const commands: Commands<Context> = {
   regions: { summary: 'Print the regions DBS serves', load: async () => (await import('./regions.js')).default },
   call: { summary: 'Call any action of DBS, signed and exact', load: async () => (await import('./call.js')).default },
   doctor: { summary: 'Check what stands between this machine and DBS', load: async () => (await import('./doctor.js')).default },
+  probe: { summary: 'Measure how DBS answers where no document says', load: async () => (await import('./probe.js')).default },
   config: {
     summary: 'Look at the settings',
     commands: {

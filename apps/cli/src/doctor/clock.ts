@@ -1,9 +1,5 @@
-import type { IncomingMessage } from 'node:http'
-import { connect } from 'node:tls'
-import { isIP } from 'node:net'
-import { connectionErrorOf, unlessAborted, type Proxy } from '@backset/core'
 import { defineCheck } from './check.js'
-import { bareHost, openWay, settled } from './connect.js'
+import { headOf } from '../network/head-of.js'
 
 /** A difference that is told, and one that DBS refuses: it takes requests within 15 minutes of its own time. */
 const [tolerableMs, refusedMs] = [60_000, 15 * 60_000]
@@ -14,9 +10,10 @@ export const clockCheck = defineCheck({
   needs: ['region-host', 'proxy', 'dns', 'tls'],
   async run({ 'region-host': { url }, proxy }, { clock, signal }) {
     const askedAt = clock.now()
-    const { date } = await headOf(url, proxy, signal)
+    // Nothing is signed and no action named, so the answer is a refusal, which has the time on it too.
+    const { headers } = await headOf(url, { proxy, signal })
     const answeredAt = clock.now()
-    const theirs = Date.parse(date ?? '')
+    const theirs = Date.parse(headers.date ?? '')
     if (Number.isNaN(theirs))
       return {
         result: 'warning',
@@ -39,33 +36,4 @@ function length(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 120) return `${seconds} s`
   return seconds < 7200 ? `${Math.round(seconds / 60)} minutes` : `${(seconds / 3600).toFixed(1)} hours`
-}
-
-/** The headers of any answer. Nothing is signed and no action named, so the answer is a refusal, and all the same to us. */
-async function headOf(url: URL, proxy: Proxy | 'straight', signal: AbortSignal): Promise<IncomingMessage['headers']> {
-  const way = await openWay(url, proxy, signal)
-  const host = bareHost(url)
-  const name = isIP(host) === 0 ? { servername: host } : { host }
-  const socket =
-    url.protocol === 'http:'
-      ? way
-      : await settled(connect({ socket: way, rejectUnauthorized: true, ...name }), 'secureConnect', url.host, signal)
-  const { request } = await import('node:http')
-  try {
-    const answered = new Promise<IncomingMessage['headers']>((resolve, reject) => {
-      const asked = request({
-        method: 'GET',
-        path: '/',
-        headers: { host: url.host, connection: 'close' },
-        createConnection: () => socket,
-        signal,
-      })
-      asked.on('response', ({ headers }) => resolve(headers))
-      asked.on('error', (error) => reject(connectionErrorOf(url.host, error)))
-      asked.end()
-    })
-    return await unlessAborted(answered, signal)
-  } finally {
-    socket.destroy()
-  }
 }

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { connectionErrorOf, unlessAborted } from '@backset/core'
 import { defineCheck } from './check.js'
-import { bareHost } from './connect.js'
+import { bareHost } from '../network/connect.js'
 
 /** Whether the host's name leads to an address. */
 export const dnsCheck = defineCheck({

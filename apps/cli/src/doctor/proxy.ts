@@ -1,6 +1,6 @@
 import { ConnectionError, proxyFor } from '@backset/core'
 import { defineCheck } from './check.js'
-import { connectTo } from './connect.js'
+import { connectTo } from '../network/connect.js'
 
 /** Which proxy the variables name for this host, and whether it can be reached. */
 export const proxyCheck = defineCheck({

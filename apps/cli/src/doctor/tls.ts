@@ -1,7 +1,6 @@
-import { connect } from 'node:tls'
-import { isIP } from 'node:net'
 import { defineCheck } from './check.js'
-import { bareHost, openWay, settled } from './connect.js'
+import { openWay } from '../network/connect.js'
+import { secured } from '../network/head-of.js'
 
 const dayMs = 86_400_000
 
@@ -20,14 +19,7 @@ export const tlsCheck = defineCheck({
         fact: 'trusted',
       }
     }
-    const host = bareHost(url)
-    // Stated, as for every request: NODE_TLS_REJECT_UNAUTHORIZED has no say here.
-    const socket = connect({
-      socket: await openWay(url, proxy, signal),
-      rejectUnauthorized: true,
-      ...(isIP(host) === 0 ? { servername: host } : { host }),
-    })
-    await settled(socket, 'secureConnect', url.host, signal)
+    const socket = await secured(await openWay(url, proxy, signal), url, signal)
     const [protocol, until] = [socket.getProtocol() ?? 'TLS', Date.parse(socket.getPeerCertificate().valid_to)]
     socket.destroy()
     const days = Math.floor((until - clock.now()) / dayMs)

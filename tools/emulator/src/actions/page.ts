@@ -1,4 +1,4 @@
-import { badValue } from '../api/refusals.js'
+import { badValue, ServiceFailure } from '../api/refusals.js'
 import type { Shape } from '../scenario/scenario.js'
 import { shapeItems, shapeOf } from '../scenario/shapes.js'
 import type { Tree } from '../world/wire.js'
@@ -31,8 +31,12 @@ export function pageOf<Row extends Tree>(
 
   const fromOne = shapeOf(shapes, 'pages-from-one')
   if (fromOne?.zero === 'refused' && pageNum === 0) throw badValue('PageNum')
-  const index = fromOne === undefined ? pageNum : Math.max(pageNum, 1) - 1
-  const rows = distort(slice(index * pageSize, (index + 1) * pageSize), shapes)
+  const asked = fromOne === undefined ? pageNum : Math.max(pageNum, 1) - 1
+  const index = withinEnd(asked, Math.max(0, Math.ceil(length / pageSize) - 1), shapes)
+  const [from, to] = [index * pageSize, Math.min((index + 1) * pageSize, length)]
+  const isReversed = shapeOf(shapes, 'oldest-first') !== undefined
+  const cut = from >= to ? [] : isReversed ? slice(length - to, length - from).toReversed() : slice(from, to)
+  const rows = distort(cut, shapes)
   shown?.(rows)
 
   const total = length + (shapeOf(shapes, 'extra-total')?.rows ?? 0)
@@ -43,6 +47,14 @@ export function pageOf<Row extends Tree>(
     ...(shapeOf(shapes, 'no-total') === undefined ? { TotalElements: total, TotalPages: Math.ceil(total / pageSize) } : {}),
     ...(items === undefined ? {} : { Items: items }),
   }
+}
+
+/** The page that is shown for one behind the last. */
+function withinEnd(index: number, last: number, shapes: readonly Shape[]): number {
+  const beyond = shapeOf(shapes, 'beyond-end')
+  if (beyond === undefined || index <= last) return index
+  if (beyond.answer === 'refused') throw new ServiceFailure(beyond.code, 'The specified parameter PageNum value is not valid.')
+  return beyond.answer === 'first-page' ? 0 : last
 }
 
 function distort<Row>(rows: readonly Row[], shapes: readonly Shape[]): readonly Row[] {

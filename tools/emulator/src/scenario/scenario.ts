@@ -74,6 +74,14 @@ export const Shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wrong-page-echo'), by: z.int().default(1) }),
   z.strictObject({ kind: z.literal('short-page'), rows: count.default(1) }),
   z.strictObject({ kind: z.literal('repeated-row') }),
+  /** What a page behind the last one is; no document says it. An empty page when this is not played. */
+  z.strictObject({
+    kind: z.literal('beyond-end'),
+    answer: z.enum(['first-page', 'last-page', 'refused']),
+    code: z.string().default('Param.NotFound'),
+  }),
+  /** The oldest task comes first. */
+  z.strictObject({ kind: z.literal('oldest-first') }),
 ])
 
 /** The list itself changes, after the answer was made. */

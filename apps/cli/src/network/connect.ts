@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http'
-import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectPlain, type LookupFunction, type Socket } from 'node:net'
 import { connectionErrorOf, ConnectionError, unlessAborted, type Proxy } from '@backset/core'
 
 const portOf = ({ port, protocol }: URL): number => Number(port || (protocol === 'https:' ? 443 : 80))
@@ -11,8 +11,8 @@ export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)
  * A connection to a host, without TLS.
  * @throws ConnectionError
  */
-export async function connectTo(url: URL, signal: AbortSignal): Promise<Socket> {
-  const socket = connectPlain({ host: bareHost(url), port: portOf(url), signal })
+export async function connectTo(url: URL, signal: AbortSignal, lookup?: LookupFunction): Promise<Socket> {
+  const socket = connectPlain({ host: bareHost(url), port: portOf(url), signal, ...(lookup !== undefined && { lookup }) })
   return settled(socket, 'connect', url.host, signal)
 }
 
@@ -20,8 +20,8 @@ export async function connectTo(url: URL, signal: AbortSignal): Promise<Socket> 
  * A connection to a host through what leads there, without TLS to the host itself.
  * @throws ConnectionError, in the proxy's name where it is the proxy that fails
  */
-export async function openWay(url: URL, proxy: Proxy | 'straight', signal: AbortSignal): Promise<Socket> {
-  if (proxy === 'straight') return connectTo(url, signal)
+export async function openWay(url: URL, proxy: Proxy | 'straight', signal: AbortSignal, lookup?: LookupFunction): Promise<Socket> {
+  if (proxy === 'straight') return connectTo(url, signal, lookup)
   const { host, variable, url: proxyUrl } = proxy
   const { request } = proxyUrl.startsWith('https:') ? await import('node:https') : await import('node:http')
   const { protocol, hostname, port, username, password } = new URL(proxyUrl)
