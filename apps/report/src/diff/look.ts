@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { DbsError, InputError, stateOf, type DownloadTask } from '@backset/core'
 import { bytesOf, textOf } from '../exports/read-export.js'
 import { openRowReader, type ExportRow, type RowForm } from '../exports/row-reader.js'
@@ -29,6 +29,8 @@ export async function openLook(name: string, path: string, signal: AbortSignal):
     throw new InputError(`${name} is no export that can be compared.`, {
       hint: 'Give files that end with .csv, .json or .ndjson, or with .gz behind that.',
     })
+  if ((await stat(path).catch(() => undefined))?.isFile() !== true)
+    throw new InputError(`${name} is not there, or is no file.`, { hint: 'Name two exports.' })
   const format = (found[1] ?? '').toLowerCase() as RowForm['format']
   const manifest = await manifestBeside(path)
   if (manifest?.settings.onlyChanges === true)

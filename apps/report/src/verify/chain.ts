@@ -1,3 +1,4 @@
+import { manifestOf } from '../manifest.js'
 import type { RunRecord } from '../ports/ledger.js'
 import { Faults } from './faults.js'
 import type { Verified } from './verify-export.js'
@@ -44,10 +45,11 @@ export function followChain(report: string, links: readonly Link[], ledger: Ledg
     if (after.length > 1)
       faults.add(`${names(after)} all claim to follow ${before === '' ? 'none' : 'the same export'}: some were put there later.`)
   for (const link of links) judgePrevious(link, { bySha, links, ledger }, faults)
-  const heads = links.filter(({ sha256 }) => !following.has(sha256))
-  if (heads.length > 1)
-    faults.add(`None follows ${names(heads)}, and only the newest is followed by none: exports were dropped, or put there later.`)
   if (ledger !== undefined) judgeByLedger(links, ledger, faults)
+  const heads = links.filter(({ sha256 }) => !following.has(sha256))
+  // A gap that was told leaves two ends.
+  if (heads.length > 1 && faults.all.length === 0)
+    faults.add(`None follows ${names(heads)}, and only the newest is followed by none: exports were put there later.`)
   const newest = ledger?.ok.at(-1)?.manifestSha256
   return { report, exports: links.length, head: heads.length === 1 ? heads[0]?.sha256 : newest, faults: faults.all }
 }
@@ -66,10 +68,11 @@ function judgePrevious({ file, manifest }: Link, { bySha, links, ledger }: Known
     if (before.manifest.started > started) faults.add(`${file} began before ${before.file} did, which it follows: it is back-dated.`)
     return
   }
-  // A later export of the same name took the place of the one before; `keep` took it away, as the ledger tells.
-  if (previous.file === `${file}.manifest.json` || ledger?.ok.some(({ manifestSha256 }) => manifestSha256 === previous.sha256) === true)
-    return
-  const altered = links.find((link) => previous.file === `${link.file}.manifest.json`)
+  const isThat = ({ manifestSha256 }: RunRecord): boolean => manifestSha256 === previous.sha256
+  // `keep` took it away, as the ledger tells, or a later export of its name took its place.
+  if (ledger?.ok.some(isThat) === true && !ledger.standing.some(isThat)) return
+  if (previous.file === manifestOf(file)) return
+  const altered = links.find((link) => previous.file === manifestOf(link.file))
   faults.add(
     altered === undefined
       ? `${file} follows ${previous.file}, which is not here: it was dropped.`
