@@ -28,7 +28,7 @@ function memorySink(columns: number | undefined): Sink & { readonly text: () => 
 export async function backsetReport(argv: readonly string[], { cwd, emulator, env = {}, terminal, signal }: RunOptions): Promise<Ran> {
   const [stdout, stderr] = [memorySink(terminal), memorySink(terminal)]
   const context: Context = {
-    env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...env },
+    env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', NO_COLOR: '1', ...env },
     stdout,
     stderr,
     homeDir: '/nowhere',

@@ -5,6 +5,7 @@ import { changeRows } from '../change-rows.js'
 import type { Context } from '../command.js'
 import { diffLooks, type Diff } from '../diff/diff-looks.js'
 import { openLook, type Look } from '../diff/look.js'
+import { terminalOf } from '../terminal.js'
 
 export interface DiffArgs {
   readonly words: readonly string[]
@@ -51,10 +52,10 @@ function* documentOf(found: Diff): Generator<string, void, undefined> {
 /** An export may hold links in full; what is printed here does not. */
 const shown = (task: DownloadTask): DownloadTask => present(task, { links: 'masked' })
 
-async function* tableOf(found: Diff, { stdout: { columns: width } }: Context): AsyncGenerator<string, void, undefined> {
+async function* tableOf(found: Diff, context: Context): AsyncGenerator<string, void, undefined> {
   const rows = taskEventNames.flatMap((change: TaskEventName) => found[change].map((task) => ({ change, ...task })))
   if (rows.length > 0) {
-    const render = await openFormat('table', { kind: changeRows, terminal: { width, color: false } })
+    const render = await openFormat('table', { kind: changeRows, terminal: terminalOf(context) })
     yield* render(allAtOnce(rows))
   }
   yield `${taskEventNames.map((name) => `${name} ${found[name].length}`).join(', ')}\n`

@@ -5,6 +5,7 @@ import { readConfig } from '../config/read-config.js'
 import { openLedgers } from '../open-world.js'
 import type { RunRecord } from '../ports/ledger.js'
 import { runRows } from '../run-rows.js'
+import { terminalOf } from '../terminal.js'
 
 export interface HistoryArgs {
   readonly words: readonly string[]
@@ -16,7 +17,8 @@ export interface HistoryArgs {
  * Prints every run of the reports of a file, the newest last.
  * @throws SettingsError for a report file that is wrong
  */
-export async function history(args: HistoryArgs, { env, cwd, clock, owner, stdout }: Context): Promise<number> {
+export async function history(args: HistoryArgs, context: Context): Promise<number> {
+  const { env, cwd, clock, owner, stdout } = context
   const {
     words: [path = ''],
     only = [],
@@ -33,7 +35,7 @@ export async function history(args: HistoryArgs, { env, cwd, clock, owner, stdou
   const render = await openFormat(asJson ? 'json' : 'table', {
     kind: runRows,
     timeZone: first?.timeZone,
-    terminal: stdout.isTTY ? { width: stdout.columns, color: true } : undefined,
+    terminal: terminalOf(context),
   })
   for await (const text of render(allAtOnce(sorted))) await stdout.write(text)
   return 0
