@@ -90,6 +90,41 @@ describe('in bash', () => {
   })
 })
 
+describe.runIf(isInstalled('fish'))('in fish', () => {
+  test.each([
+    ['', Object.keys(commands).toSorted()],
+    ['config ', ['explain']],
+    ['config explain --wi', ['--wire']],
+    ['config explain -o n', ['ndjson']],
+    ['list --status fin', ['finish']],
+    ['policy list --o', ['--out', '--output']],
+    ['completion ', shells.toSorted()],
+  ])('behind backset %s stand %j', async (words, expected) => {
+    await using folder = await tempFolder({ script: await scriptFor('fish') })
+    const line = `fish --no-config -c "source ${folder.path}/script; complete -C 'backset ${words}'" | cut -f1`
+    const { stdout, stderr } = await runShell(line)
+    expect({ stderr, words: stdout.split('\n').filter(Boolean) }).toEqual({ stderr: '', words: expected })
+  })
+})
+
+// What zsh's own functions make of it is theirs; which of them is called with what is the script's.
+describe.runIf(isInstalled('zsh'))('in zsh', () => {
+  test.each([
+    [['backset', ''], /^list:Print every[^]*^config:Look at/m],
+    [['backset', 'config', ''], /^explain:Print every setting[^\n]*\n$/],
+    [['backset', 'config', 'explain', ''], /^explain {2}\*--output\[/],
+    [['backset', 'list', ''], /\*--status\[/],
+    [['backset', 'policy', 'list', ''], /^policy list [^]*\*:word:\(list get/],
+  ])('behind %j stands what belongs there', async (words, expected) => {
+    await using folder = await tempFolder({ script: await scriptFor('zsh') })
+    const stubs = 'compdef() {}; _describe() { print -rl -- "${(@P)2}" }; _arguments() { print -r -- "$words" "$@" }'
+    const line = `zsh -f -c '${stubs}; source "$1/script"; shift; words=("$@") CURRENT=$#; _backset' zsh ${folder.path} ${words.map((word) => `'${word}'`).join(' ')}`
+    const { stdout, stderr } = await runShell(line)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(expected)
+  })
+})
+
 test.each([
   [taskRows, taskFieldWords],
   [planRows, planFieldWords],
