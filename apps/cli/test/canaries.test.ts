@@ -91,6 +91,18 @@ test.each(ways)('no fault over $signature $method brings a secret out', async ({
   expectNothingSecret(await leftBy(argv, emulator, { env: { ...env, ALIBABA_CLOUD_SECURITY_TOKEN: `${plant('token')}\n` } }), secrets)
 })
 
+test.each(['call DescribeRegions', 'doctor', 'probe --force'])('no fault brings a secret out of backset %s', async (line) => {
+  await using emulator = await startEmulator({ tasks: 3, plans: 1 })
+  await using folder = await tempFolder()
+  const brief = ['--attempt-timeout', '150ms', '--max-attempts', '1', '--debug']
+  for (const [at, fault] of faults.entries()) {
+    emulator.play({ rules: [{ fault }] })
+    const options = { random: () => 0, cwd: folder.path }
+    const text = await leftBy([...line.split(' '), ...brief, '-o', at % 2 === 0 ? 'json' : 'yaml'], emulator, options)
+    expectNothingSecret(text, [emulator.accessKeySecret])
+  }
+})
+
 test('a file holds links without what opens them', async () => {
   await using emulator = await startEmulator({ tasks: 60, plans: 1 })
   await using folder = await tempFolder()

@@ -219,6 +219,14 @@ test('a host that never answers is not waited for longer than --timeout', async 
   expect({ exitCode, results }).toMatchObject({ exitCode: 6, results: { clock: 'failed', permission: 'skipped' } })
 })
 
+test('a check takes no longer than one attempt may', async () => {
+  await using emulator = await start()
+  emulator.play({ rules: [{ fault: { kind: 'hang' } }] })
+  const { exitCode, of } = await doctor(['--attempt-timeout', '100ms'], emulator)
+  expect(exitCode).toBe(8)
+  expect(of('clock')).toMatchObject({ result: 'failed', detail: 'There was no answer within 0.1 s.' })
+})
+
 test('an interruption ends with 130', async () => {
   await using emulator = await start()
   const { exitCode, stdout } = await backset(['doctor'], emulator, { signal: AbortSignal.abort() })

@@ -43,6 +43,8 @@ export interface Scene extends Context {
 export interface Check {
   readonly name: CheckName
   readonly needs: readonly CheckName[]
+  /** It may take as long as one attempt of a request. */
+  readonly isOneAttempt?: true
   readonly run: (known: Known, scene: Scene) => Promise<Finding<unknown>>
 }
 
@@ -50,5 +52,6 @@ export interface Check {
 export const defineCheck = <Name extends CheckName, const Needs extends readonly CheckName[]>(check: {
   readonly name: Name
   readonly needs: Needs
+  readonly isOneAttempt?: true
   readonly run: (known: Pick<Known, Needs[number]>, scene: Scene) => Promise<Finding<Known[Name]>>
 }): Check => check

@@ -8,6 +8,7 @@ const [tolerableMs, refusedMs] = [60_000, 15 * 60_000]
 export const clockCheck = defineCheck({
   name: 'clock',
   needs: ['region-host', 'proxy', 'dns', 'tls'],
+  isOneAttempt: true,
   async run({ 'region-host': { url }, proxy }, { clock, signal }) {
     const askedAt = clock.now()
     // Nothing is signed and no action named, so the answer is a refusal, which has the time on it too.

@@ -8,6 +8,7 @@ import { bareHost } from '../network/connect.js'
 export const dnsCheck = defineCheck({
   name: 'dns',
   needs: ['region-host', 'proxy'],
+  isOneAttempt: true,
   async run({ 'region-host': { url }, proxy }, { clock, signal }) {
     if (proxy !== 'straight') return { result: 'skipped', detail: `The proxy ${proxy.host} looks up names.`, fact: 'found' }
     const host = bareHost(url)

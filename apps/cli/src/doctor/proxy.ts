@@ -6,6 +6,7 @@ import { connectTo } from '../network/connect.js'
 export const proxyCheck = defineCheck({
   name: 'proxy',
   needs: ['region-host'],
+  isOneAttempt: true,
   async run({ 'region-host': { url } }, { env, signal }) {
     const proxy = proxyFor(env, url)
     if (proxy === undefined) {

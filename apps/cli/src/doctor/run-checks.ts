@@ -8,7 +8,7 @@ export interface Checked extends Pick<Finding<unknown>, 'result' | 'detail' | 'h
   readonly ms: number
 }
 
-/** How long one check may take, ms; the whole command is bounded by its own deadline. */
+/** The most that one check may take, ms; the whole command is bounded by its own deadline. */
 const longestMs = 15_000
 
 /** Runs the checks in their order; one whose needs were not met is skipped. */
@@ -29,11 +29,12 @@ export async function runChecks(checks: readonly Check[], scene: Scene): Promise
 export const skipped = (detail: string): Finding<never> => ({ result: 'skipped', detail })
 
 async function bounded(check: Check, known: Known, scene: Scene): Promise<Finding<unknown>> {
+  const limitMs = check.isOneAttempt === true ? Math.min(longestMs, known.settings.attemptTimeout) : longestMs
   const tooLong = (): DbsError =>
-    new DbsError('unreachable', `There was no answer within ${longestMs / 1000} s.`, {
-      hint: 'Look for a firewall that drops packets without a word.',
+    new DbsError('unreachable', `There was no answer within ${limitMs / 1000} s.`, {
+      hint: 'Look for a firewall that drops packets without a word, or give more time with --attempt-timeout.',
     })
-  using deadline = startDeadline(scene.clock, longestMs, tooLong, scene.signal)
+  using deadline = startDeadline(scene.clock, limitMs, tooLong, scene.signal)
   try {
     return await check.run(known, { ...scene, signal: deadline.signal })
   } catch (error) {

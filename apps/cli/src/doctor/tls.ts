@@ -8,6 +8,7 @@ const dayMs = 86_400_000
 export const tlsCheck = defineCheck({
   name: 'tls',
   needs: ['region-host', 'proxy', 'dns'],
+  isOneAttempt: true,
   async run({ 'region-host': { url }, proxy }, { clock, signal }) {
     if (url.protocol === 'http:') {
       if (proxy === 'straight' && isLoopback.test(url.hostname))

@@ -6,13 +6,13 @@ export interface TypescriptForm {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-const literal = (value: unknown): string =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? `{ ${Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .map(([name, member]) => `${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}: ${literal(member)}`)
-        .join(', ')} }`
-    : JSON.stringify(value)
+const nameOf = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name))
+
+function literal(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return members.length === 0 ? '{}' : `{ ${members.map(([name, member]) => `${nameOf(name)}: ${literal(member)}`).join(', ')} }`
+}
 
 /** The same call as a program against `@backset/core`. */
 export const asTypescript = ({ options, operation, input }: TypescriptForm): string =>
