@@ -167,3 +167,24 @@ test.each(shapes)('an emulator with the profile of another is measured the same:
   const { written: again } = await probe(copy)
   expect(again && whatIsPlayed(again.findings)).toEqual(written && whatIsPlayed(written.findings))
 })
+
+describe('docs/probe.md', async () => {
+  const docs = await readFile(new URL('../../../docs/probe.md', import.meta.url), 'utf8')
+  const commands = [...docs.matchAll(/^backset (probe.*?)(?: +#.*)?$/gm)].map(([, line = '']) => line)
+
+  test('shows commands that run', async () => {
+    await using emulator = await start()
+    await using folder = await tempFolder()
+    expect(commands).toHaveLength(3)
+    for (const line of commands) {
+      const argv = line.replace('dbs1hvb0wxxxxxx', emulator.world.planIds[0] ?? '').split(' ')
+      expect(await backset(argv, emulator, { cwd: folder.path }), line).toMatchObject({ exitCode: 0 })
+    }
+  })
+
+  test('tells of every finding', async () => {
+    await using emulator = await start()
+    const { written } = await probe(emulator)
+    for (const name of Object.keys(written?.findings ?? {})) expect(docs).toContain(`| \`${name}\``)
+  })
+})

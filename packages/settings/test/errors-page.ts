@@ -54,6 +54,7 @@ ${markdownTable(['DBS says', 'Code', 'Retried', 'Why', 'What to do'], services)}
 ## The least policy
 
 For \`backset list\`, \`get\` and \`wait\`; all reads together are \`dbs:Describe*\`, which is the managed policy AliyunDBSReadOnlyAccess.
+\`backset policy COMMAND…\` prints it for other commands.
 
 \`\`\`json
 {
