@@ -26,7 +26,7 @@ export async function runChecks(checks: readonly Check[], scene: Scene): Promise
   return all
 }
 
-export const skipped = (detail: string): Finding<never> => ({ result: 'skipped', detail })
+const skipped = (detail: string): Finding<never> => ({ result: 'skipped', detail })
 
 async function bounded(check: Check, known: Known, scene: Scene): Promise<Finding<unknown>> {
   const limitMs = check.isOneAttempt === true ? Math.min(longestMs, known.settings.attemptTimeout) : longestMs
