@@ -8,6 +8,8 @@ export interface SeenBefore {
   readonly state: TaskState
   /** Whether it passed the filter. */
   readonly passed: boolean
+  /** Whether it was met before: then it is there twice. */
+  readonly again: boolean
 }
 
 const [used, passedBit, metBit, stateShift] = [1, 2, 4, 3]
@@ -19,6 +21,11 @@ export class LookIndex {
   #words = new Uint32Array(wordsASlot * 1024)
   #info = new Uint8Array(1024)
   #size = 0
+
+  /** How many tasks. */
+  get size(): number {
+    return this.#size
+  }
 
   add(key: string, fingerprint: string, { state, passed }: { readonly state: TaskState; readonly passed: boolean }): void {
     if (2 * (this.#size + 1) > this.#info.length) this.#grow()
@@ -41,6 +48,7 @@ export class LookIndex {
       isSame: this.#words[at + 2] === high && this.#words[at + 3] === low,
       state: taskStates[info >> stateShift] ?? 'unknown',
       passed: (info & passedBit) !== 0,
+      again: (info & metBit) !== 0,
     }
   }
 

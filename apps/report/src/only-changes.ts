@@ -45,7 +45,7 @@ function changeOf(task: DownloadTask, { index }: LastLook, test: (task: Download
 }
 
 /** What to call it that a task tells something else now: where its state is another one, core says it. */
-function wordFor(state: TaskState, task: DownloadTask): TaskEventName {
+export function wordFor(state: TaskState, task: DownloadTask): TaskEventName {
   const [event] = changesBetween([{ ...task, state }], [task])
   return event?.event ?? 'changed'
 }

@@ -4,7 +4,7 @@ import type { Look } from './look.js'
 const id = 'backupSetDownloadTaskId'
 
 /**
- * The fields that two exports are compared by; undefined for all.
+ * The fields that two exports are compared by; undefined for all that they have.
  * @throws InputError where their columns differ, so that every task would seem changed
  */
 export function commonFields(old: Look, later: Look): ReadonlySet<string> | undefined {
@@ -14,7 +14,7 @@ export function commonFields(old: Look, later: Look): ReadonlySet<string> | unde
       throw new InputError(`${name} has no column ${id}, so its tasks cannot be told apart.`, { hint: `Export it with ${id}.` })
   if (a !== undefined && b !== undefined) {
     const only = [...lacking(a, later), ...lacking(b, old)]
-    if (only.length === 0) return new Set(a)
+    if (only.length === 0) return undefined
     throw new InputError(`The exports have different columns: ${only.join(', ')}.`, { hint: 'Compare exports with the same columns.' })
   }
   // Whole tasks have every column that an export can choose; of a choice that no manifest tells nobody knows what it left out.

@@ -12,7 +12,7 @@ export function openRowCheck({ columns, format }: Pick<Manifest, 'columns' | 'fo
   const chosen = columns && new Set(columns)
   return (row) => {
     const { error } = Row.safeParse(row)
-    if (error !== undefined) return z.prettifyError(error).replaceAll(/\s+/g, ' ')
+    if (error !== undefined) return error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
     const foreign = chosen && Object.keys(row).find((name) => !chosen.has(name))
     if (foreign !== undefined) return `${foreign} is none of its columns`
     const missing = chosen === undefined && format !== 'csv' ? inAnyTask.find((name) => row[name] === undefined) : undefined

@@ -9,7 +9,7 @@ export class Faults {
   #untold = 0
 
   get all(): readonly string[] {
-    return this.#untold === 0 ? this.#told : [...this.#told, `There are ${this.#untold} faults more.`]
+    return this.#untold === 0 ? this.#told : [...this.#told, `And ${this.#untold} more.`]
   }
 
   add(sentence: string): void {
