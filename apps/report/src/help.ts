@@ -8,10 +8,10 @@ export function generalHelp(): string {
 Examples:
   backset-report validate reports.yaml
   backset-report run reports.yaml --only weekly-downloads
-  backset-report run reports.yaml --due 2026-11-23T06:00 -o json
+  backset-report verify --chain reports
 
 Usage:
-  backset-report COMMAND CONFIG [flags]
+  backset-report COMMAND [flags]
 
 Commands:
 ${commandRows(commands)}

@@ -16,7 +16,7 @@ const bin = fileURLToPath(new URL('../bin/backset-report.js', import.meta.url))
 
 interface FieldSchema {
   readonly description?: string
-  readonly default?: unknown
+  readonly default?: string | number | boolean
   readonly type?: string
   readonly enum?: readonly string[]
   readonly properties?: Readonly<Record<string, FieldSchema>>

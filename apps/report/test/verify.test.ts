@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { startEmulator, type Emulator } from '@backset/emulator'
@@ -202,6 +202,14 @@ describe('a chain', () => {
     await using there = await written('format: ndjson\nfile: "latest.{ext}"', days)
     expect(await there.names()).toHaveLength(1)
     expect((await there.chain()).exitCode).toBe(0)
+  })
+
+  test('stands beside that of another output folder inside', async () => {
+    await using there = await written('format: ndjson', days)
+    await using other = await written('format: ndjson', days)
+    await cp(other.out, join(there.out, 'inner'), { recursive: true })
+    const { exitCode, said } = await there.chain()
+    expect([exitCode, said.exports.length]).toEqual([0, 4])
   })
 
   const spoilt: readonly {

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { DbsError, InputError } from '@backset/core'
 import { stateFolder } from '../ledger/file-ledger.js'
 import type { Ledger, RunRecord } from '../ports/ledger.js'
@@ -49,20 +49,18 @@ export async function readChain(folder: string, { signal, openLedger }: ChainOpt
   return { exports, chains, known: new Set([...links.map(({ sha256 }) => sha256), ...written]) }
 }
 
-/** Manifests of the folder and those below it, without drafts and state, whose names begin with a dot. */
+/** Manifests of the folder and those below it, but for output folders of their own; names of drafts and state begin with a dot. */
 async function manifestsIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
     throw new InputError(`${folder} is no folder that can be read.`, { hint: 'Name the output folder of a report.' })
   })
+  const states = entries.filter((entry) => entry.isDirectory() && join(entry.parentPath, entry.name) === stateFolder(entry.parentPath))
+  const others = states.map(({ parentPath }) => `${relative(folder, parentPath)}${sep}`).filter((inner) => inner !== sep)
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (path) =>
-        !relative(folder, path)
-          .split(/[\\/]/)
-          .some((part) => part.startsWith('.')),
-    )
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !others.some((other) => path.startsWith(other)) && !path.split(sep).some((part) => part.startsWith('.')))
+    .map((path) => join(folder, path))
     .toSorted()
 }
 
