@@ -24,8 +24,6 @@ export interface PageFacts {
   readonly alarms: () => readonly Alarm[]
   /** Name of the CSV that holds all rows; it is written whole beside the page, and stays where they are more than `pageRows`. */
   readonly companion: string
-  /** A path where rows can be put while the totals are summed up; nothing is there yet, and what is left is removed when the run ends, well or not. */
-  readonly spool: string
 }
 
 /** A format for people: rows in, text out, with the same promise as every format: nothing is gathered but what is bounded. */

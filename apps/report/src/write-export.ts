@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileFilter, type Clock, type DownloadTask } from '@backset/core'
 import type { Batches } from '@backset/formats'
@@ -8,7 +7,6 @@ import { coveredBy } from './covered.js'
 import { openExportFile, type ExportFile, type FileFacts } from './export-file.js'
 import { companionOf } from './file-name.js'
 import { lookHeader, lookPath, readLastLook, sourceKey } from './last-look.js'
-import { stateFolder } from './ledger/file-ledger.js'
 import { manifestOf, type Manifest, type SourceReading } from './manifest.js'
 import { onlyChanges } from './only-changes.js'
 import { openReportFormat } from './open-format.js'
@@ -53,7 +51,6 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
   const path = join(report.output, claim.file)
   const { filter, range } = coveredBy(report, due)
   const test = compileFilter(filter, { now: due, timeZone: report.timeZone })
-  const spool = join(stateFolder(report.output), `.${claim.token}.spool`)
   const files: ExportFile[] = []
   const open = async (name: string, gzip: boolean): Promise<ExportFile> => {
     const file = await openExportFile(name, { gzip, signal })
@@ -72,7 +69,6 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
       sources: () => redactedIn(readings, report.redact),
       alarms,
       companion: besideName.split('/').at(-1) ?? besideName,
-      spool,
     }
     const look = report.onlyChanges ? await openLook(report, { due, test }, async () => open(lookPath(report), true)) : undefined
     const hasChanges = look?.since !== undefined
@@ -119,7 +115,6 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
     return { ...written, rows, ended, manifestSha256, companion: isLong ? besideName : undefined, alarms: alarms() }
   } finally {
     await Promise.all(files.map(async (file) => file.discard()))
-    await rm(spool, { force: true, recursive: true })
   }
 }
 

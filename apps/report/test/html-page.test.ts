@@ -9,6 +9,10 @@ vi.setConfig({ testTimeout: 60_000 }) // a browser on a busy machine
 
 const tasks = (count: number) => Array.from({ length: count }, (_, n) => taskAt(n))
 
+function* longMessages() {
+  for (let n = 0; n < 50_000; n++) yield { ...taskAt(n), errMessage: 'x'.repeat(2000) }
+}
+
 describe('as text', () => {
   test('links are masked, in fields and messages', async () => {
     const report = await reportOf(', columns: [taskId, internetUrl, errMessage]')
@@ -44,11 +48,8 @@ describe('as text', () => {
   })
 
   test('rows are held no longer than the page shows them', async () => {
-    function* many() {
-      for (let n = 0; n < 50_000; n++) yield { ...taskAt(n), errMessage: 'x'.repeat(2000) }
-    }
     let bytes = 0
-    for await (const chunk of pageChunks(many())) bytes += chunk.length
+    for await (const chunk of pageChunks(longMessages())) bytes += chunk.length
     expect(bytes).toBeLessThan(3_000_000)
   })
 })
@@ -74,7 +75,7 @@ describe('in a browser', () => {
     const violations = await there.page.evaluate<readonly { id: string; nodes: readonly { html: string }[] }[]>(
       'axe.run().then(({ violations }) => violations)',
     )
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).slice(0, 3)}`)).toEqual([])
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 150))])).toEqual([])
     expect(await there.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     if (process.env['SCREENSHOTS'] !== undefined)
       await there.page.screenshot({ path: `${process.env['SCREENSHOTS']}/page-${colorScheme}-${width}.png`, fullPage: width > 1000 })
@@ -110,7 +111,7 @@ describe('in a browser', () => {
     const shown = String.raw`"><img src=x onerror=alert(1)>\u202egnp.\u0000exe</script></style>`
     expect(await there.page.locator('#all ~ table td.id').first().textContent()).toBe(shown)
     expect(await there.page.locator('img, script, [onerror]').count()).toBe(0)
-    expect(text).not.toMatch(/[\u202E\u0000]/)
+    expect(['\u202E', '\u0000'].filter((character) => text.includes(character))).toEqual([])
     expect(there.complaints).toEqual([])
     expect(there.requests).toEqual([])
   })

@@ -12,7 +12,7 @@ export const due = new Date('2026-11-23T06:00:00Z')
 
 /** A report of this entry, as a report file would have it. */
 export async function reportOf(entry = ''): Promise<Report> {
-  const text = `version: 1\nreports:\n  - { name: weekly, region: cn-hangzhou, timezone: Asia/Shanghai, format: html, source: { plans: all }${entry} }\n`
+  const text = `version: 1\nreports:\n  - { name: weekly, region: cn-hangzhou, timezone: Asia/Shanghai, source: { plans: all }${entry.includes('format:') ? '' : ', format: html'}${entry} }\n`
   const { reports } = await parseConfig(text, 'reports.yaml', { env: {}, cwd: '/', now: due.getTime() })
   const [report] = reports
   if (report === undefined) throw new Error('There is no report.')

@@ -20,7 +20,7 @@ export function figures({ byStatus, byDay, byDatabase, byPlan }: Summary, timeZo
     </p>
     <div class="figures">
       ${bars('status', 'By status', byStatus)}
-      ${figure('day', `By day of creation, ${timeZone}`, dayChart(byDay, { title: 'Tasks and bytes by day of creation', id: 'day' }), dayTable)}
+      ${figure('day', `By day of creation, ${timeZone}`, dayChart(byDay, { title: 'Tasks and bytes by day of creation', id: 'day' }), dayTable, 'Day')}
       ${bars('database', 'By database', byDatabase)} ${bars('plan', 'By plan', byPlan)}
     </div>
   </section>\n`
@@ -29,14 +29,14 @@ export function figures({ byStatus, byDay, byDatabase, byPlan }: Summary, timeZo
 const bars = (id: string, title: string, groups: Breakdown): Markup =>
   figure(id, title, barChart(groups, { title: `Tasks and bytes ${title.toLowerCase()}`, id, most }), chartRows(groups, most))
 
-const figure = (id: string, title: string, drawing: string, rows: readonly ChartRow[]): Markup =>
+const figure = (id: string, title: string, drawing: string, rows: readonly ChartRow[], head = 'Group'): Markup =>
   markup`<figure class="card" aria-labelledby="${id}-caption">
     <figcaption id="${id}-caption">${title}</figcaption>
-    ${rows.length === 0 ? markup`<p class="quiet">None.</p>` : markup`<div class="pair">${trusted(drawing)}${numbers(title, rows)}</div>`}
+    ${rows.length === 0 ? markup`<p class="quiet">None.</p>` : markup`<div class="pair">${trusted(drawing)}${numbers(title, rows, head)}</div>`}
   </figure>`
 
 /** Groups in numbers. */
-export const numbers = (title: string, rows: readonly ChartRow[], head = 'Group'): Markup =>
+export const numbers = (title: string, rows: readonly ChartRow[], head: string): Markup =>
   markup`<table class="numbers" aria-label="${title}">
     <thead>
       <tr>

@@ -16,7 +16,7 @@ export const markup = (literals: TemplateStringsArray, ...parts: readonly Part[]
 })
 
 /** Markup that we made by other means: our own charts. */
-export const trusted = (markup: string): Markup => ({ markup })
+export const trusted = (made: string): Markup => ({ markup: made })
 
 /** A name from outside: it cannot turn the words beside it around. */
 export const isolated = (text: string): Markup => markup`<bdi>${cut(text)}</bdi>`

@@ -43,7 +43,7 @@ export function overview(summary: Summary, { report, due, range, sources }: Page
         onlyChanges
           ? markup`<div>
               <dt>Holds</dt>
-              <dd>what happened since the last good run</dd>
+              <dd>what happened since the last good run; all tasks the first time</dd>
             </div>\n`
           : undefined
       }

@@ -12,7 +12,7 @@ header, section { display: grid; grid-template-columns: minmax(0, 1fr); gap: .8r
 h1 { font-size: 1.7rem; line-height: 1.2; overflow-wrap: anywhere }
 h2 { font-size: 1.15rem }
 a { color: var(--accent) }
-code, .id, .ids { font-family: ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: .92em }
+code, td.id, .ids { font-family: ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: .92em }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1rem }
 .quiet { color: var(--quiet) }
 .number, .bytes, .duration { text-align: right; font-variant-numeric: tabular-nums }
@@ -53,7 +53,8 @@ td, th { overflow-wrap: anywhere; vertical-align: top }
 .tasks thead th { color: var(--quiet); border: 0 }
 .tasks .time { white-space: nowrap; font-variant-numeric: tabular-nums }
 .tasks .message { min-width: 12rem }
-.tasks .id { overflow-wrap: normal; word-break: break-word }
+.tasks td.id { min-width: 8.5rem }
+.tasks td.text { min-width: 7rem }
 .none { color: var(--quiet) }
 .mark { font-weight: 600; white-space: nowrap }
 .done { color: var(--done) } .active { color: var(--active) } .failed { color: var(--failed) } .suspended { color: var(--suspended) } .unknown { color: var(--unknown) }
@@ -61,13 +62,14 @@ td, th { overflow-wrap: anywhere; vertical-align: top }
   .tasks, .tasks tbody { display: block; background: none; border: 0 }
   .tasks thead { display: none }
   .tasks tr { display: grid; gap: .15rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .85rem; margin-bottom: .6rem }
-  .tasks td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .6rem; border: 0; padding: 0; text-align: left; white-space: normal }
+  .tasks td, .tasks td.id, .tasks td.text { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); min-width: 0; gap: .6rem; border: 0; padding: 0; text-align: left; white-space: normal }
   .tasks td.none { display: none }
   .tasks td::before { content: attr(data-label); color: var(--quiet); font: 400 .92rem system-ui, sans-serif }
   .mark { white-space: normal }
 }
 @media screen and (max-width: 40rem) { .pair { grid-template-columns: minmax(0, 1fr) } .numbers td.ids, .numbers thead th.number + th:last-child:not(.number) { display: none } }
 @media print {
+  .tasks td.id, .tasks td.text { min-width: 0 }
   @page { margin: 12mm }
   html { font-size: 9.5pt; background: none }
   main { max-width: none; padding: 0; gap: 1.2rem }

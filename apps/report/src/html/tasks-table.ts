@@ -29,7 +29,7 @@ function tableOf(names: readonly string[], timeZone: string): TasksTable {
     if (column.name === 'backupSetDownloadStatus')
       return markup`<td role="cell" class="status" data-label="${label}">${statusMark(task)}</td>`
     if (column.kind === 'bytes') {
-      return markup`<td role="cell" class="bytes" data-label="${label}" title="${String(value)} bytes">${human(value, 'bytes')}</td>`
+      return markup`<td role="cell" class="bytes" data-label="${label}" title="${exact(value)} bytes">${human(value, 'bytes')}</td>`
     }
     return markup`<td role="cell" class="${column.kind}${column.name === 'errMessage' ? ' message' : ''}" data-label="${label}">${isolated(human(value, column.kind))}</td>`
   }
@@ -50,6 +50,8 @@ function tableOf(names: readonly string[], timeZone: string): TasksTable {
     },
   }
 }
+
+const exact = (size: unknown): string => (typeof size === 'string' ? size : JSON.stringify(size))
 
 /** `INTERNET LINK` as people write it. */
 const labelOf = ({ label }: Column): string => label.charAt(0) + label.slice(1).toLowerCase()
