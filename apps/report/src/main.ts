@@ -33,3 +33,5 @@ process.exitCode = await createCli({
   owner: `${hostname()}/${process.pid}`,
   signal: stop.signal,
 })(process.argv.slice(2))
+// Of a run that was given up something may hang on, as a disk that does not answer; it must not keep the process.
+if (stop.signal.aborted) setTimeout(() => process.exit(), 500).unref()

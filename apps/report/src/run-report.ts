@@ -8,6 +8,7 @@ import { fileName } from './file-name.js'
 import { holdClaim } from './hold-claim.js'
 import { keepNewest } from './keep.js'
 import { manifestOf } from './manifest.js'
+import type { EndedRun } from './notices/notice-body.js'
 import type { Claim, ClaimAnswer, Ledger, RunRecord } from './ports/ledger.js'
 import { settleUnfinished } from './settle-unfinished.js'
 import type { World } from './world.js'
@@ -34,6 +35,8 @@ export interface Run {
   readonly alarms?: readonly Alarm[]
   /** Why there was no run. */
   readonly skipped?: 'busy' | 'done'
+  /** The ledger could not be told, or another process had taken over: what the ledger knows of this due time, this run did not say. */
+  readonly untold?: boolean
 }
 
 /**
@@ -50,7 +53,12 @@ export async function runReport(report: Report, options: RunOptions): Promise<Ru
     return await skip(report, answer, ledger, options)
   } catch (error) {
     const failure = ours(error, report)
-    return { record: failed({ report: report.name, due: due.toISOString() }, failure), exitCode: exitCodes[failure.code], error: failure }
+    return {
+      record: failed({ report: report.name, due: due.toISOString() }, failure),
+      exitCode: exitCodes[failure.code],
+      error: failure,
+      untold: true,
+    }
   }
 }
 
@@ -80,6 +88,13 @@ async function runClaimed(
   const { timeout } = report.settings
   using deadline = startDeadline(clock, timeout, () => new TimedOutError(timeout ?? 0), stop, held.signal)
   const begun = { report: report.name, due: claim.due, started: claim.started }
+  /** Those who want to know are told while the claim is held: who has lost it tells nothing, and the ledger learns who could not be told. */
+  const notify = async (run: EndedRun): Promise<RunRecord> => {
+    using ends = startDeadline(clock, undefined, () => new TimedOutError(0), stop, held.signal)
+    const failures = (await options.notify?.(report, run, ends.signal)) ?? []
+    const reason = [run.record.reason, ...failures].filter((text) => text !== undefined).join(' ')
+    return reason === '' ? run.record : { ...run.record, reason }
+  }
   try {
     await settleUnfinished(report, unfinished, { ledger, due: claim.due })
     const earlier = await ledger.exports(report.name)
@@ -94,36 +109,47 @@ async function runClaimed(
         last?.file === undefined || last.manifestSha256 === undefined ? null : { file: manifestOf(last.file), sha256: last.manifestSha256 },
       mayPublish: held.check,
     })
-    return await published(report, exported, { claim, ledger, earlier })
+    return await published(report, exported, { claim, ledger, earlier, notify })
   } catch (error) {
     const failure = ours(error, report)
     const record = failed({ ...begun, ended: new Date(clock.now()).toISOString() }, failure)
-    return { record: await told(ledger, claim, record), exitCode: exitCodes[failure.code], error: failure }
+    const exitCode = exitCodes[failure.code]
+    const final = record.outcome === 'failed' ? await notify({ record, exitCode }) : record
+    return { ...(await told(ledger, claim, final)), exitCode, error: failure }
   }
+}
+
+interface Published {
+  readonly claim: Claim
+  readonly ledger: Ledger
+  readonly earlier: readonly RunRecord[]
+  readonly notify: (run: EndedRun) => Promise<RunRecord>
 }
 
 /** Its export stands: whatever fails from here on makes the run no less ok. */
 async function published(
   report: Report,
   { rows, bytes, sha256, manifestSha256, companion, ended, alarms }: Exported,
-  { claim, ledger, earlier }: { readonly claim: Claim; readonly ledger: Ledger; readonly earlier: readonly RunRecord[] },
+  { claim, ledger, earlier, notify }: Published,
 ): Promise<Run> {
   const { due, started, file: name } = claim
   const facts = { rows, bytes, file: name, sha256, manifestSha256, ...(companion !== undefined && { companion }) }
-  const record: RunRecord = { report: report.name, due, started, ended, outcome: 'ok', ...facts }
+  const whole: RunRecord = { report: report.name, due, started, ended, outcome: 'ok', ...facts }
   const file = join(report.output, name)
   const held = alarms.some(({ alarm }) => report.failIf.includes(alarm))
-  const run: Run = { record, exitCode: held ? failIfHeld : 0, file, manifest: manifestOf(file), alarms }
+  const exitCode = held ? failIfHeld : 0
+  const record = await notify({ record: whole, exitCode, alarms })
+  const run: Run = { record, exitCode, file, manifest: manifestOf(file), alarms }
   try {
     const replaced = earlier.find((one) => one.file === name)?.companion
     if (replaced !== undefined && replaced !== companion) await rm(join(report.output, replaced), { force: true })
     if ((await ledger.commit(claim, record)) === 'fenced')
-      return { ...run, record: { ...record, reason: 'Another process has taken over.' } }
+      return { ...run, record: { ...record, reason: 'Another process has taken over.' }, untold: true }
     await keepNewest(report, ledger)
     return run
   } catch (error) {
     const failure = ours(error, report)
-    return { ...run, record: { ...record, reason: failure.message }, exitCode: exitCodes[failure.code], error: failure }
+    return { ...run, record: { ...record, reason: failure.message }, exitCode: exitCodes[failure.code], error: failure, untold: true }
   }
 }
 
@@ -135,12 +161,13 @@ const failed = (begun: Omit<RunRecord, 'outcome'>, { code, message }: DbsError):
 })
 
 /** Where the disk is full the ledger may be too; then the next run tells what became of this one. */
-async function told(ledger: Ledger, claim: Claim, record: RunRecord): Promise<RunRecord> {
+async function told(ledger: Ledger, claim: Claim, record: RunRecord): Promise<Pick<Run, 'record' | 'untold'>> {
   try {
     const answer = await ledger.commit(claim, record)
-    return answer === 'committed' ? record : { ...record, reason: `${record.reason ?? ''} Another process has taken over.`.trim() }
+    if (answer === 'committed') return { record }
+    return { record: { ...record, reason: `${record.reason ?? ''} Another process has taken over.`.trim() }, untold: true }
   } catch {
-    return record
+    return { record, untold: true }
   }
 }
 

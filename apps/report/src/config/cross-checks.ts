@@ -2,6 +2,7 @@ import { compileFilter, resolveEndpoint } from '@backset/core'
 import type { Fault, Path } from '@backset/settings'
 import { companionOf, fileName, fits } from '../file-name.js'
 import { manifestOf } from '../manifest.js'
+import { webhookAddress } from '../notices/webhook-address.js'
 import { sharedName } from './shared-names.js'
 import type { Report } from './report.js'
 import { faultOf, type FileView } from './file-view.js'
@@ -40,6 +41,9 @@ function fieldChecks({ merged, settings }: Resolved, view: FileView, at: number,
     faults.push(view.faultAt(pathOf('catchUp'), 'catchUp means nothing without a schedule.', 'Give a schedule, or leave it out.'))
   if (schedule === undefined && jitter !== undefined && 'jitter' in (view.entries[at] ?? {}))
     faults.push(view.faultAt(pathOf('jitter'), 'jitter means nothing without a schedule.', 'Give a schedule, or leave it out.'))
+  for (const [number, { webhook }] of (merged.notices ?? []).entries())
+    if (webhook !== undefined)
+      faults.push(...faultOf(view, [...pathOf('notices'), number, 'webhook', 'url'], () => webhookAddress(webhook)))
   if (filter !== undefined)
     faults.push(...faultOf(view, pathOf('filter'), () => compileFilter(filter, { now: new Date(0), timeZone: settings?.timezone })))
   return faults

@@ -4,7 +4,7 @@ import { readSettings, SettingsError, type ConfigFile, type Environment, type Fa
 import { alarmNames } from './alarm-names.js'
 import type { FileView } from './file-view.js'
 import type { AskSettings, Report } from './report.js'
-import { defaultAlarms, fileSettings, type ReportEntry } from './schema.js'
+import { defaultAlarms, fileSettings, type Notice, type ReportEntry } from './schema.js'
 
 /** Where the common settings come from, beside the file. */
 export interface AskSources {
@@ -114,12 +114,18 @@ function reportOf(
     allowIncomplete: settings.allowIncomplete,
     alarms: merged.alarms ?? defaultAlarms,
     failIf: failIf === 'any' ? alarmNames : failIf,
-    notices: merged.notices ?? [],
+    notices: (merged.notices ?? []).map((notice) => withProgram(notice, folder)),
     timeZone: settings.timezone,
     settings,
     written,
     redact,
   }
+}
+
+/** A program that is named by its path is found beside the file, as all paths in it; another one on the PATH. */
+function withProgram(notice: Notice, folder: string): Notice {
+  const [program = '', ...args] = notice.command ?? []
+  return program.includes('/') ? { ...notice, command: [resolve(folder, program), ...args] } : notice
 }
 
 const inside = (value: unknown, key: PropertyKey): unknown =>

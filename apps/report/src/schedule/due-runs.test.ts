@@ -24,7 +24,10 @@ test.each([
 })
 
 test('what became due within the grace runs in any case', () => {
-  expect(dueRuns(hourly, at('06:00'), at('09:00') + graceMs, 'none')).toMatchObject({ run: [at('09:00')], missed: [at('07:00'), at('08:00')] })
+  expect(dueRuns(hourly, at('06:00'), at('09:00') + graceMs, 'none')).toMatchObject({
+    run: [at('09:00')],
+    missed: [at('07:00'), at('08:00')],
+  })
 })
 
 test('a year of seconds is owed in bounds', () => {

@@ -14,9 +14,13 @@ const local = (timeZone: string) => (due: number) =>
     .replace(' GMT', '')
     .replace('−', '-')
 
+const inBerlin =
+  (from: string, to: string) =>
+  (line: string): readonly string[] =>
+    between(openDueTimes(line, 'Europe/Berlin'), from, to).map(local('Europe/Berlin'))
+
 describe('the day on which clocks skip an hour', () => {
-  const berlin = (line: string): readonly string[] =>
-    between(openDueTimes(line, 'Europe/Berlin'), '2026-03-28T22:59Z', '2026-03-29T21:59Z').map(local('Europe/Berlin'))
+  const berlin = inBerlin('2026-03-28T22:59Z', '2026-03-29T21:59Z')
 
   test.each([
     ['30 2 * * *', ['03:00+02:00']],
@@ -48,8 +52,7 @@ describe('the day on which clocks skip an hour', () => {
 })
 
 describe('the day on which an hour comes twice', () => {
-  const berlin = (line: string): readonly string[] =>
-    between(openDueTimes(line, 'Europe/Berlin'), '2026-10-24T21:59Z', '2026-10-25T22:59Z').map(local('Europe/Berlin'))
+  const berlin = inBerlin('2026-10-24T21:59Z', '2026-10-25T22:59Z')
 
   test.each([
     ['30 2 * * *', ['02:30+02:00']],
@@ -68,7 +71,9 @@ describe('the day on which an hour comes twice', () => {
 describe('due times', () => {
   const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Shanghai']
   const lines = ['30 2 * * *', '*/20 1-2 * * *', '0 * * * *', '*/15 * * * *', '0 0 * * 1', '15 0,2,3 * * *', '30 1 L * *']
-  const changes = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-09-06', '2026-10-04', '2026-10-25', '2026-11-01'].map((day) => Date.parse(day))
+  const changes = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-09-06', '2026-10-04', '2026-10-25', '2026-11-01'].map((day) =>
+    Date.parse(day),
+  )
 
   test('are the same wherever one begins to count', () => {
     fc.assert(

@@ -34,17 +34,28 @@ test('a day whose midnight is skipped begins with its first moment', () => {
   expect(told('previous-day', '2026-09-07T12:00:00Z', 'America/Santiago')).toEqual(['2026-09-06T04:00:00.000Z', '2026-09-07T03:00:00.000Z'])
 })
 
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu', 'Pacific/Kiritimati']
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Asia/Kathmandu',
+  'Pacific/Kiritimati',
+]
 
-test.each(['previous-day', 'previous-week', 'previous-month'] as const)('through a year windows of %s touch and hold their due time off', (name) => {
-  fc.assert(
-    fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 366 * 86_400_000 }), (zone, offset) => {
-      const due = new Date(Date.UTC(2026, 0, 1) + offset)
-      const { from, to } = windowOf(name, due, zone)
-      expect(to.getTime()).toBeLessThanOrEqual(due.getTime())
-      // Who runs at the end of a window has the next one before it.
-      expect(windowOf(name, to, zone)).toEqual({ from, to })
-      expect(windowOf(name, new Date(to.getTime() - 1), zone).to).toEqual(from)
-    }),
-  )
-})
+test.each(['previous-day', 'previous-week', 'previous-month'] as const)(
+  'through a year windows of %s touch and hold their due time off',
+  (name) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 366 * 86_400_000 }), (zone, offset) => {
+        const due = new Date(Date.UTC(2026, 0, 1) + offset)
+        const { from, to } = windowOf(name, due, zone)
+        expect(to.getTime()).toBeLessThanOrEqual(due.getTime())
+        // Who runs at the end of a window has the next one before it.
+        expect(windowOf(name, to, zone)).toEqual({ from, to })
+        expect(windowOf(name, new Date(to.getTime() - 1), zone).to).toEqual(from)
+      }),
+    )
+  },
+)

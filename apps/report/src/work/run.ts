@@ -41,7 +41,7 @@ export async function runReports(args: RunArgs, flags: Readonly<Record<string, u
     await stdout.write(asJson ? `${JSON.stringify(runs, undefined, 2)}\n` : runs.map(plannedText).join(''))
     return 0
   }
-  const world = openWorld(context)
+  const world = openWorld(context, (report, text) => void stderr.write(`${report}: ${text}\n`))
   const runs: { readonly report: Report; readonly run: Run }[] = []
   for (const one of planned) {
     if (context.signal.aborted) break

@@ -2,6 +2,7 @@ import { InputError } from '@backset/core'
 import type { Context } from '../command.js'
 import { readConfig } from '../config/read-config.js'
 import { reportSchema } from '../config/report-schema.js'
+import { clockChangeWarning } from '../schedule/clock-change-warning.js'
 
 export interface ValidateArgs {
   readonly words: readonly string[]
@@ -19,7 +20,9 @@ export async function validate({ words: [path], schema }: ValidateArgs, { env, c
   }
   if (path === undefined) throw new InputError('validate needs CONFIG.', { hint: 'Name a report file, or say --schema.' })
   const { reports, warnings } = await readConfig(path, { env, cwd, now: clock.now() })
-  for (const warning of warnings) await stderr.write(`backset-report: warning: ${warning}\n`)
+  const ofSchedules = reports.flatMap((report) => report.redact(clockChangeWarning(report, clock.now()) ?? ''))
+  for (const warning of [...warnings, ...ofSchedules].filter((text) => text !== ''))
+    await stderr.write(`backset-report: warning: ${warning}\n`)
   await stdout.write(`${path} is right: ${reports.length === 1 ? '1 report' : `${reports.length} reports`}.\n`)
   return 0
 }
