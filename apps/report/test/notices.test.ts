@@ -1,34 +1,10 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { startEmulator } from '@backset/emulator'
 import { expect, test } from 'vitest'
 import { backsetReport } from './command-line.js'
+import { receiver, status } from './receiver.js'
 import { tempFolder } from './temp-folder.js'
-
-async function receiver(httpStatus: number) {
-  const bodies: string[] = []
-  const server = createServer((incoming, outgoing) => {
-    void text(incoming).then((body) => {
-      bodies.push(body)
-      outgoing.writeHead(httpStatus).end()
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook-in-secret`,
-    bodies,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 const config = (notices: string, more = ''): string =>
   `version: 1\nreports:\n  - name: audit\n    output: out\n    source: { plans: all }\n    file: audit.csv\n    notices: ${notices}\n${more}`
@@ -38,7 +14,7 @@ const runs = (stdout: string) => JSON.parse(stdout) as readonly { readonly outco
 test('a run that ends well is told to who always wants to know', async () => {
   await using emulator = await startEmulator({ tasks: 5 })
   await using folder = await tempFolder()
-  await using server = await receiver(200)
+  await using server = await receiver(status(200))
   const told = join(folder.path, 'told.json')
   await writeFile(join(folder.path, 'notify.sh'), '#!/bin/sh\ncd "$(dirname "$0")"\ncat > told.json\nenv | grep -c ALIBABA\ntrue\n', {
     mode: 0o755,
@@ -49,8 +25,8 @@ test('a run that ends well is told to who always wants to know', async () => {
   const env = { HOOK: server.url, HOOK_SECRET: 'sixteen characters and more', PATH: process.env['PATH'] ?? '' }
   const { exitCode, stdout, stderr } = await backsetReport(['run', 'report.yaml', '-o', 'json'], { cwd: folder.path, emulator, env })
   expect({ exitCode, runs: runs(stdout) }).toMatchObject({ exitCode: 0, runs: [{ outcome: 'ok' }] })
-  expect(server.bodies).toHaveLength(1)
-  const body = JSON.parse(server.bodies[0] ?? '') as object
+  expect(server.taken).toHaveLength(1)
+  const body = JSON.parse(server.taken[0]?.body ?? '') as object
   expect(body).toMatchObject({
     version: 1,
     report: 'audit',
@@ -68,12 +44,12 @@ test('a run that ends well is told to who always wants to know', async () => {
 test('a run that fails is told, and its outcome stays where the notice fails too', async () => {
   await using emulator = await startEmulator({ tasks: 5 })
   await using folder = await tempFolder()
-  await using server = await receiver(403)
+  await using server = await receiver(status(403))
   await writeFile(join(folder.path, 'report.yaml'), config('[{ webhook: { url: "${HOOK}" } }]'))
   const env = { HOOK: server.url, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'NotTheRightOne' }
   const { exitCode, stdout, stderr } = await backsetReport(['run', 'report.yaml', '-o', 'json'], { cwd: folder.path, emulator, env })
   expect(exitCode).toBe(3)
-  expect(server.bodies.map((body) => JSON.parse(body) as object)).toMatchObject([{ outcome: 'failed', failed: true, exitCode: 3 }])
+  expect(server.taken.map(({ body }) => JSON.parse(body) as object)).toMatchObject([{ outcome: 'failed', failed: true, exitCode: 3 }])
   const history = await backsetReport(['history', 'report.yaml', '-o', 'json'], { cwd: folder.path, emulator, env })
   expect(runs(history.stdout)).toMatchObject([
     {
@@ -81,7 +57,7 @@ test('a run that fails is told, and its outcome stays where the notice fails too
       reason: expect.stringMatching(/^signature-mismatch: .* A notice by webhook failed: 127\.0\.0\.1:\d+ answered HTTP 403\.$/) as string,
     },
   ])
-  expect(stdout + stderr + history.stdout).not.toContain('hook-in-secret')
+  expect(stdout + stderr + history.stdout).not.toContain('secret-path')
 })
 
 test('a webhook over plain http is refused with its place', async () => {

@@ -1,43 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { openDispatcher, systemClock, type Clock } from '@backset/core'
 import { expect, test } from 'vitest'
 import { sendWebhook, type Webhook } from '../src/notices/webhook.js'
-
-interface Taken {
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-
-/** Someone who takes notices, and answers each as it is told; the last answer stays. */
-async function receiver(...answers: readonly ((outgoing: ServerResponse) => void)[]) {
-  const taken: Taken[] = []
-  const server = createServer((incoming, outgoing) => {
-    void text(incoming).then((body) => {
-      taken.push({ headers: incoming.headers, body })
-      answers[Math.min(taken.length, answers.length) - 1]?.(outgoing)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/a?b=c`,
-    taken,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
-
-const status =
-  (code: number, headers: Readonly<Record<string, string>> = {}) =>
-  (outgoing: ServerResponse): void =>
-    void outgoing.writeHead(code, headers).end()
+import { receiver, status } from './receiver.js'
 
 const body = JSON.stringify({ report: 'audit', outcome: 'ok', name: '备份' })
 
