@@ -63,7 +63,9 @@ export class Checksums {
     while (this.#front < until) {
       const length = await read(buffer.subarray(0, Math.min(readLength, until - this.#front)), this.#front)
       if (length === 0)
-        throw new WrongFileError('The part is shorter than what was written to it.', 'Does something else write to it? Fetch again.')
+        throw new WrongFileError('The part is shorter than what was written to it.', {
+          hint: 'Does something else write to it? Fetch again.',
+        })
       this.#take(buffer.subarray(0, length))
     }
   }

@@ -8,7 +8,7 @@ import { fetchRanges, type Fetched } from './fetch-ranges.js'
 import { lockFile } from './file-lock.js'
 import { fileNameOf } from './file-name.js'
 import { LinkBook } from './link-source.js'
-import { whatStands, writeManifest } from './manifest.js'
+import { type Manifest, whatStands, writeManifest } from './manifest.js'
 import { PartFile } from './part-file.js'
 import { Roads } from './roads.js'
 import { SideFile } from './side-file.js'
@@ -25,18 +25,29 @@ export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile>
   if (!Number.isInteger(connections) || connections < 1 || connections > 32)
     throw new DbsError('invalid-input', `connections is ${connections}, but must be a whole number from 1 to 32.`)
   if (signal.aborted) throw abortErrorOf(signal)
-  try {
+  const lock = await onDisk(file, async () => {
     await mkdir(folder, { recursive: true })
-    await using lock = await lockFile(file, clock)
-    const standing = force ? undefined : await whatStands(file, taskId, signal)
+    return await lockFile(file)
+  })
+  try {
+    const standing = force ? undefined : await onDisk(file, () => whatStands(file, taskId, signal), signal)
     if (standing?.kind === 'whole') {
       const { bytes, sha256 } = standing
       return { taskId, file, bytes, sha256, resumedFrom: 0, alreadyThere: true }
     }
     if (standing?.kind === 'foreign') throw inTheWay(file, standing.reason)
     return await intoPlace(options, file, { clock, signal, connections })
+  } finally {
+    await lock[Symbol.asyncDispose]()
+  }
+}
+
+/** What the disk refuses is told as an error of ours. */
+async function onDisk<Value>(file: string, work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  try {
+    return await work()
   } catch (error) {
-    throw signal.aborted && !(error instanceof DbsError) ? abortErrorOf(signal) : diskErrorOf(error, file)
+    throw signal?.aborted === true ? abortErrorOf(signal) : diskErrorOf(error, file)
   }
 }
 
@@ -49,8 +60,8 @@ interface Settled {
 async function intoPlace(options: FetchFileOptions, file: string, { clock, signal, connections }: Settled): Promise<FetchedFile> {
   const { taskId, folder, links, network = 'auto', silenceMs = 30_000, random = systemRandom, onProgress } = options
   const startedAt = new Date(clock.now()).toISOString()
-  const { allowHttp = false, endpointIsLoopback = false, dispatcher } = options
-  await using roads = new Roads({ network, allowHttp, endpointIsLoopback, silenceMs, dispatcher })
+  const { allowHttp = false, endpointIsLoopback = false, env = {} } = options
+  await using roads = new Roads({ network, allowHttp, endpointIsLoopback, silenceMs, env })
   const part = await PartFile.open(file, new SideFile(file))
   let fetched: Fetched
   try {
@@ -60,7 +71,7 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
     await part.sync(fetched.size)
     const { size, host, etag, sha256, compared } = fetched
     // Before the file has its name: a manifest without a file is nothing, a file without a manifest would be in the way.
-    await writeManifest(file, {
+    const manifest: Manifest = {
       taskId,
       file: basename(file),
       bytes: size,
@@ -71,10 +82,11 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
       checked: ['size', ...compared],
       startedAt,
       finishedAt: new Date(clock.now()).toISOString(),
-    })
+    }
+    await onDisk(file, () => writeManifest(file, manifest))
     await part.publish(file)
   } catch (error) {
-    if (error instanceof WrongFileError) await part.discard()
+    if (!part.canBeResumed || (error instanceof WrongFileError && error.spoilt)) await part.discard()
     else await part.keep().catch(() => undefined) // the error that ends it says more
     throw error
   } finally {

@@ -1,5 +1,4 @@
 import type { Clock } from '@backset/core'
-import type { Dispatcher } from 'undici'
 import type { LinkSource, Network } from './link-source.js'
 
 export interface FetchFileOptions {
@@ -21,8 +20,8 @@ export interface FetchFileOptions {
   readonly endpointIsLoopback?: boolean | undefined
   /** Milliseconds a host may be silent before it is asked again. @default 30000 */
   readonly silenceMs?: number | undefined
-  /** Instead of own connections, as through a proxy. Names are resolved at its other end, so that only addresses written in links are judged here. */
-  readonly dispatcher?: Dispatcher | undefined
+  /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up. A proxy resolves names itself, so that there only addresses in links are judged. @default {} */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
   readonly clock?: Clock | undefined
   /** Uniform in [0, 1); for pauses. */
   readonly random?: (() => number) | undefined

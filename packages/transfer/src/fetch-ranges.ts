@@ -52,7 +52,7 @@ export async function fetchRanges(parts: FetchParts): Promise<Fetched> {
       if (error instanceof NoRanges && ranged) ranged = false
       else if (error instanceof FileChanged && changes < mostChanges) changes += 1
       else if (error instanceof FileChanged)
-        throw new WrongFileError('The file kept changing while it was fetched.', 'Fetch it when nothing writes to it any more.')
+        throw new WrongFileError('The file kept changing while it was fetched.', { hint: 'Fetch it when nothing writes to it any more.' })
       else if (error instanceof NoRanges) throw new WrongFileError('The host answers each request in another way.')
       else if (error instanceof StreamCut) await restarts.after(error.cause, signal)
       else throw error
@@ -81,17 +81,15 @@ async function onePass(parts: FetchParts, patience: Patience, ranged: boolean, r
     if (etag === undefined && !isWhole) throw new NoRanges('It gives no validator.')
     if (first.announcedSize !== undefined && first.announcedSize !== size)
       throw new WrongFileError(`${host} has a file of ${size} bytes, but ${first.announcedSize} were announced.`)
-    if (resumed === undefined) {
-      await part.begin({ taskId, size, etag })
-      queue.push(...inPieces(missingRanges(size, [first.range]), pieceLength(size, connections)))
-    }
+    if (resumed === undefined) await part.begin({ taskId, size, etag })
     await checkDiskSpace(folder, size - part.bytes)
+    const pieces = resumed === undefined ? inPieces(missingRanges(size, [first.range]), pieceLength(size, connections)) : queue
     const checksums = new Checksums({ contentMd5: first.contentMd5, crc64: first.crc64 })
     await allPieces(
       { ...parts, checksums, bound: etag === undefined ? undefined : { etag, size }, size, resumedFrom },
       patience,
       first,
-      queue,
+      pieces,
     )
     await checksums.advance(size, part.read)
     return { size, etag: first.etag, host, network, resumedFrom, ...checksums.finish(host) }
@@ -176,6 +174,8 @@ async function pump(parts: PieceParts, { body, host, network }: OpenRange, place
     writing = part.write(batch, place.at)
     writing.catch(() => undefined) // whoever awaits it next hears of it
     place.at += length
+    patience.forgive()
+    links.worked()
     ;[batch, length] = [[], 0]
     moveFront(parts)
     parts.onBytes({ bytes: part.bytes, size, resumedFrom: parts.resumedFrom, host, network })
@@ -188,8 +188,6 @@ async function pump(parts: PieceParts, { body, host, network }: OpenRange, place
       length += chunk.length
       if (length < part.batchBytes) continue
       await flush()
-      patience.forgive()
-      links.worked()
     }
   } finally {
     if (length > 0) await flush()
@@ -206,8 +204,7 @@ function moveFront({ part, checksums }: PieceParts): void {
 
 function checkBeginning(chunk: Buffer, host: string): void {
   if (/^\s*<(?:!doctype\s+html|html|head)\b/i.test(chunk.subarray(0, 200).toString('latin1')))
-    throw new WrongFileError(
-      `${host} sent a web page in place of the file.`,
-      'A proxy or a login page may stand between; see where the link leads.',
-    )
+    throw new WrongFileError(`${host} sent a web page in place of the file.`, {
+      hint: 'A proxy or a login page may stand between; see where the link leads.',
+    })
 }

@@ -20,7 +20,7 @@ async function inFolder(play: (file: string) => Promise<void>): Promise<void> {
 
 const holds = (file: string, holder: object): Promise<void> => writeFile(`${file}.lock`, JSON.stringify(holder))
 const take = async (file: string): Promise<void> => {
-  await using lock = await lockFile(file, systemClock)
+  await using lock = await lockFile(file)
   expect(lock).toBeDefined()
   expect(existsSync(`${file}.lock`)).toBe(true)
 }
@@ -28,9 +28,9 @@ const take = async (file: string): Promise<void> => {
 test('one holder at a time, and it is free after', () =>
   inFolder(async (file) => {
     {
-      await using lock = await lockFile(file, systemClock)
+      await using lock = await lockFile(file)
       expect(lock).toBeDefined()
-      await expect(lockFile(file, systemClock)).rejects.toMatchObject({
+      await expect(lockFile(file)).rejects.toMatchObject({
         code: 'cannot-write',
         message: expect.stringContaining(`process ${process.pid} `),
       })
@@ -85,7 +85,7 @@ test.each(['', 'nonsense', '{}'])('a lock that says %j holds nobody', (text) =>
 test('of many at once one gets it', () =>
   inFolder(async (file) => {
     await holds(file, { pid: 2 ** 30, host: hostname(), nonce: 'gone' })
-    const taken = await Promise.allSettled(Array.from({ length: 8 }, () => lockFile(file, systemClock)))
+    const taken = await Promise.allSettled(Array.from({ length: 8 }, () => lockFile(file)))
     const won = taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
     expect(won).toHaveLength(1)
     await won[0]?.[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { DbsError, type Clock } from '@backset/core'
+import { DbsError, systemClock } from '@backset/core'
 import { systemWord, unlessMissing } from './disk-errors.js'
 
 /** Who holds a lock. */
@@ -25,19 +25,19 @@ const ours = new Set<string>()
  * @returns what frees it
  * @throws DbsError `cannot-write` when a living process holds it
  */
-export async function lockFile(file: string, clock: Clock): Promise<AsyncDisposable> {
+export async function lockFile(file: string): Promise<AsyncDisposable> {
   const path = `${file}.lock`
   const me: Holder = { pid: ownPid(), host: hostname(), born: await bornOf(ownPid()), nonce: randomBytes(8).toString('hex') }
   for (let attempt = 1; !(await claim(path, me)); attempt++) {
     const text = (await unlessMissing(readFile(path, 'utf8'), undefined)) ?? ''
     const holder = parse(text)
-    const silent = clock.now() - ((await unlessMissing(stat(path), undefined))?.mtimeMs ?? 0)
+    const silent = systemClock.now() - ((await unlessMissing(stat(path), undefined))?.mtimeMs ?? 0)
     if (attempt > 3 || !(await isDead(holder, silent))) throw held(path, holder)
     await takeAway(path, text)
   }
   ours.add(me.nonce)
   const over = new AbortController()
-  const touching = touch(path, clock, over.signal)
+  const touching = touch(path, over.signal)
   return {
     async [Symbol.asyncDispose]() {
       over.abort()
@@ -83,11 +83,12 @@ async function isDead(holder: Holder | undefined, silentForMs: number): Promise<
   return holder.born !== undefined && holder.born !== (await bornOf(holder.pid))
 }
 
-async function touch(path: string, clock: Clock, signal: AbortSignal): Promise<void> {
+/** By the system's clock, as the times of files are. */
+async function touch(path: string, signal: AbortSignal): Promise<void> {
   try {
     for (;;) {
-      await clock.sleep(touchEveryMs, signal)
-      const now = clock.now() / 1000
+      await systemClock.sleep(touchEveryMs, signal)
+      const now = systemClock.now() / 1000
       await utimes(path, now, now).catch(() => undefined)
     }
   } catch {

@@ -61,10 +61,14 @@ export class PartFile {
 
   /** Begins anew, for this file. */
   async begin(binding: Binding | undefined): Promise<void> {
-    await this.#checkpoint
-    await this.#side.remove() // before its bytes are gone, and for good
-    await syncFolder(dirname(this.path))
-    await this.#handle.truncate(0)
+    try {
+      await this.#checkpoint
+      await this.#side.remove() // before its bytes are gone, and for good
+      await syncFolder(dirname(this.path))
+      await this.#handle.truncate(0)
+    } catch (error) {
+      throw diskErrorOf(error, this.path)
+    }
     this.#have = []
     this.#unsynced = 0
     this.#binding = binding
@@ -73,6 +77,11 @@ export class PartFile {
   /** What is written: sorted, apart from each other. */
   get have(): readonly Range[] {
     return this.#have
+  }
+
+  /** Whether a later run can go on from here. */
+  get canBeResumed(): boolean {
+    return this.#binding?.etag !== undefined && this.#have.length > 0
   }
 
   get bytes(): number {

@@ -8,7 +8,7 @@ import { WrongFileError } from './wrong-file-error.js'
 
 /** How hosts are reached, and which may be. */
 export interface Road {
-  readonly dispatcher: Dispatcher
+  readonly dispatcherFor: (url: URL) => Dispatcher
   readonly permissions: Permissions
 }
 
@@ -75,7 +75,7 @@ export async function askForRange(road: Road, request: RangeRequest): Promise<Ra
   for (let redirects = 0; ; redirects++) {
     checkLink(url, road.permissions)
     const { origin, pathname, search, host } = url
-    const asked = road.dispatcher.request({
+    const asked = road.dispatcherFor(url).request({
       origin,
       path: `${pathname}${search}`,
       method: 'GET',
@@ -113,13 +113,13 @@ async function checked(response: Response, host: string, request: RangeRequest):
     if (statusCode !== 200 && statusCode !== 206) throw await failureOf(response, host, request)
     const type = header(headers, 'content-type') ?? ''
     if (/^text\/html\b/i.test(type))
-      throw new WrongFileError(
-        `${host} sent a web page in place of the file.`,
-        'A proxy or a login page may stand between; see where the link leads.',
-      )
+      throw new WrongFileError(`${host} sent a web page in place of the file.`, {
+        hint: 'A proxy or a login page may stand between; see where the link leads.',
+        spoilt: false,
+      })
     const encoding = header(headers, 'content-encoding') ?? 'identity'
     if (encoding.toLowerCase() !== 'identity')
-      throw new WrongFileError(`${host} sent the file encoded as ${redactText(encoding, 20)}, which was not asked for.`)
+      throw new WrongFileError(`${host} sent the file encoded as ${redactText(encoding, 20)}, which was not asked for.`, { spoilt: false })
     const etag = strongEtag(header(headers, 'etag'))
     const head = statusCode === 206 ? partOf(headers, host, request) : wholeOf(headers, host)
     if (request.bound !== undefined && head.isWhole) throw new NoRanges('It ignores Range.')
@@ -179,7 +179,7 @@ async function failureOf(response: Response, host: string, { range, bound, now }
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500)
     return new TransientError(host, statusCode, retryAfterMs(flat(headers), now()))
   if (statusCode >= 400) return new StaleLink(statusCode, word)
-  return new WrongFileError(`${host} answered HTTP ${statusCode} to a request for the file.`)
+  return new WrongFileError(`${host} answered HTTP ${statusCode} to a request for the file.`, { spoilt: false })
 }
 
 /** The host's own word for its refusal, as object storage says it. */

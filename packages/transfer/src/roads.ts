@@ -1,3 +1,4 @@
+import { openDispatcher, proxyFor } from '@backset/core'
 import { Agent, type Dispatcher } from 'undici'
 import { guardedLookup, type Permissions } from './link-guard.js'
 import type { Network } from './link-source.js'
@@ -8,14 +9,16 @@ export interface RoadOptions {
   readonly allowHttp: boolean
   readonly endpointIsLoopback: boolean
   readonly silenceMs: number
-  /** Instead of own connections: then names are resolved by what it leads to, and only addresses in links are judged here. */
-  readonly dispatcher: Dispatcher | undefined
+  /** Where the proxies are named. */
+  readonly env: Readonly<Record<string, string | undefined>>
 }
 
 /** The ways to either network, each with its own guard; opened when first used. */
 export class Roads implements AsyncDisposable {
   readonly #options: RoadOptions
   readonly #open = new Map<Network, Road>()
+  readonly #dispatchers: Dispatcher[] = []
+  #throughProxies: Dispatcher | undefined
 
   constructor(options: RoadOptions) {
     this.#options = options
@@ -24,28 +27,33 @@ export class Roads implements AsyncDisposable {
   to(network: Network): Road {
     const known = this.#open.get(network)
     if (known !== undefined) return known
-    const { allowHttp, endpointIsLoopback, silenceMs, dispatcher } = this.#options
+    const { allowHttp, endpointIsLoopback, silenceMs, env } = this.#options
     const permissions: Permissions = { privateAddresses: network === 'intranet', loopback: endpointIsLoopback, http: allowHttp }
     // Outside the provider's network its inner addresses swallow what is sent: no long wait where there is another road.
     const timeout = network === 'intranet' && this.#options.network === 'auto' ? 2000 : 10_000
-    const road: Road = {
-      permissions,
-      dispatcher:
-        dispatcher ??
-        new Agent({
-          pipelining: 1,
-          headersTimeout: silenceMs,
-          bodyTimeout: silenceMs,
-          // Stated, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in some shell profile does not open the way to whoever stands between.
-          connect: { rejectUnauthorized: true, timeout, lookup: guardedLookup(permissions) },
-        }),
-    }
+    const straight = new Agent({
+      pipelining: 1,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
+      // Stated, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in some shell profile does not open the way to whoever stands between.
+      connect: { rejectUnauthorized: true, timeout, lookup: guardedLookup(permissions) },
+    })
+    this.#dispatchers.push(straight)
+    // Behind a proxy, names are resolved by it: there only addresses that stand in a link can be judged.
+    const dispatcherFor = (url: URL): Dispatcher => (proxyFor(env, url) === undefined ? straight : this.#proxied())
+    const road: Road = { permissions, dispatcherFor }
     this.#open.set(network, road)
     return road
   }
 
+  #proxied(): Dispatcher {
+    if (this.#throughProxies !== undefined) return this.#throughProxies
+    this.#throughProxies = openDispatcher(this.#options.env)
+    this.#dispatchers.push(this.#throughProxies)
+    return this.#throughProxies
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#options.dispatcher !== undefined) return
-    await Promise.all([...this.#open.values()].map(({ dispatcher }) => dispatcher.destroy()))
+    await Promise.all(this.#dispatchers.map((dispatcher) => dispatcher.destroy()))
   }
 }

@@ -1,13 +1,15 @@
 import { DbsError } from '@backset/core'
 
+const usualHint = 'Fetch again. When it lasts, something between changes the bytes, or the file in the storage is broken.'
+
 /** What came is not the file that was announced. */
 export class WrongFileError extends DbsError {
   override readonly name = 'WrongFileError'
+  /** Whether the bytes that have come are no good; else a later run may go on from them. */
+  readonly spoilt: boolean
 
-  constructor(
-    message: string,
-    hint = 'Fetch again. When it lasts, something between changes the bytes, or the file in the storage is broken.',
-  ) {
+  constructor(message: string, { hint = usualHint, spoilt = true }: { readonly hint?: string; readonly spoilt?: boolean } = {}) {
     super('wrong-file', message, { hint })
+    this.spoilt = spoilt
   }
 }
