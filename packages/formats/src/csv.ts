@@ -11,29 +11,30 @@ export const csv: Format = separated(',', '\r\n')
 export const tsv: Format = separated('\t', '\n')
 
 function separated(delimiter: string, lineEnd: string): Format {
+  // Nearly every value: it begins and ends with a letter or digit, so it is no formula and has no blank at an end. One look at it instead of two.
+  const plain = new RegExp(`^\\w(?:[^${delimiter}"\\r\\n]*\\w)?$`)
   // Blanks at an end are quoted as well, since many readers trim what is bare.
   const needsQuotes = new RegExp(`[${delimiter}"\r\n]|^\\s|\\s$`)
   const quoted = (text: string): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const same = (text: string): string => text
 
   return async function* separatedBy(rows, { columnsFor, formulas, excel }) {
-    const same = (text: string): string => text
     const safe = formulas === 'escape' ? formulaSafe : same
-    const kept = excel ? spreadsheetText : same
-    const digitsOf = excel ? (text: string): string => quoted(spreadsheetText(text)) : same
+    const bare = excel ? (text: string): string => quoted(spreadsheetText(text)) : same
     const cell = (value: unknown, numeric: boolean): string => {
       if (value === undefined || value === null) return ''
-      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return digitsOf(String(value))
+      if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return bare(String(value))
       if (typeof value !== 'string') return quoted(safe(exactJson(value)))
-      return numeric && digits.test(value) ? digitsOf(value) : quoted(kept(safe(value)))
+      return plain.test(value) || (numeric && digits.test(value)) ? bare(value) : quoted(safe(value))
     }
     const lines = (columns: readonly Column[], batch: readonly unknown[]): string => {
       const cells = columns.map((column) => ({ valueOf: column.valueOf, numeric: isNumeric(column) }))
       let text = ''
       for (const row of batch) {
         let line = ''
-        for (const { valueOf, numeric } of cells) line += `${delimiter}${cell(valueOf(row), numeric)}`
+        for (const { valueOf, numeric } of cells) line += delimiter + cell(valueOf(row), numeric)
         // A line without any character would be skipped by readers, and a row with it.
-        text += line.length === delimiter.length ? `""${lineEnd}` : `${line.slice(delimiter.length)}${lineEnd}`
+        text += line.length === delimiter.length ? `""${lineEnd}` : line.slice(delimiter.length) + lineEnd
       }
       return text
     }

@@ -1,15 +1,17 @@
 // `npm run bench [case …]`: measures beside the vendor's packages and prints ratios. It asserts nothing: figures belong to a machine.
+import { csv } from './cases/csv.js'
 import { decoding } from './cases/decoding.js'
 import { listing } from './cases/listing.js'
 import { memory } from './cases/memory.js'
 import { rest } from './cases/rest.js'
 import { signing } from './cases/signing.js'
 import { startUp } from './cases/start-up.js'
+import { transfer } from './cases/transfer.js'
 import { describeMachine } from './machine.js'
 import type { Case } from './measure.js'
 import { toTable } from './table.js'
 
-const cases: Readonly<Record<string, Case>> = { listing, decoding, signing, 'start-up': startUp, memory, rest }
+const cases: Readonly<Record<string, Case>> = { listing, decoding, csv, signing, 'start-up': startUp, memory, rest, transfer }
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !Object.hasOwn(cases, name))

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { DbsClient } from '@backset/core'
+import { fetchFile } from '@backset/transfer'
+import { withEmulator, type Emulator } from '../emulator.js'
+import { median, seconds, timesAsFast, type Case, type Row } from '../measure.js'
+
+const bytes = 300_000_000
+const cappedAt = 20_000_000
+/** In turn; medians count. */
+const rounds = 3
+
+export const transfer: Case = {
+  title: `Fetching ${bytes / 1_000_000} MB from loopback; a fetch ends on the disk (fsync), curl in the system's memory`,
+  onlyByName: true,
+  async run(signal) {
+    const capped = await withFile({ bytesPerSecond: cappedAt }, signal, async (fetchOver) => [
+      await medianOf(1, () => fetchOver(1)),
+      await medianOf(1, () => fetchOver(4)),
+    ])
+    const free = await withFile({}, signal, async (fetchOver, link, folder) => {
+      const file = join(folder, 'curl')
+      return [
+        await medianOf(rounds, () => curl(link, file, signal)),
+        await medianOf(rounds, async () => {
+          await curl(link, file, signal)
+          await using written = await open(file, 'r+')
+          await written.sync()
+        }),
+        await medianOf(rounds, () => fetchOver(1)),
+        await medianOf(rounds, () => fetchOver(4)),
+      ]
+    })
+    const cap = `${cappedAt / 1_000_000} MB/s a connection`
+    return [
+      ...rowsOf([`fetchFile, ${cap}, 1 connection`, `fetchFile, ${cap}, 4 connections`], capped),
+      ...rowsOf(
+        ['curl -o, no cap', 'curl -o, no cap, then fsync', 'fetchFile, no cap, 1 connection', 'fetchFile, no cap, 4 connections'],
+        free,
+      ),
+    ]
+  },
+}
+
+/** Each against the first. */
+const rowsOf = (names: readonly string[], figures: readonly number[]): Row[] =>
+  names.map((what, index) => {
+    const [base = Number.NaN, ms = Number.NaN] = [figures[0], figures[index]]
+    return { what, figure: seconds(ms), ...(index === 0 ? {} : { ratio: timesAsFast(base, ms) }) }
+  })
+
+async function medianOf(times: number, work: () => Promise<unknown>): Promise<number> {
+  const figures: number[] = []
+  for (let round = 0; round < times; round++) {
+    const start = performance.now()
+    await work()
+    figures.push(performance.now() - start)
+  }
+  return median(figures)
+}
+
+type FetchOver = (connections: number) => Promise<void>
+
+/** An emulator whose files have that size, and a folder for them. */
+async function withFile<Result>(
+  files: { readonly bytesPerSecond?: number },
+  signal: AbortSignal,
+  work: (fetchOver: FetchOver, link: string, folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'backset-bench-'))
+  try {
+    const scenario = join(folder, 'scenario.json')
+    await writeFile(scenario, JSON.stringify({ files: { bytes, ...files } }))
+    return await withEmulator(['--tasks', '40', '--scenario', scenario], signal, async (emulator) => {
+      const [taskId, link] = await taskWithFile(emulator)
+      const options = { taskId, folder, links: async () => ({ internetUrl: link }), endpointIsLoopback: true, force: true, signal }
+      return await work(async (connections) => void (await fetchFile({ ...options, connections })), link, folder)
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function taskWithFile({ url, accessKeyId, accessKeySecret, planId }: Emulator): Promise<readonly [taskId: string, link: string]> {
+  await using client = new DbsClient({ endpoint: url, credentials: { accessKeyId, accessKeySecret } })
+  for await (const { backupSetDownloadTaskId, backupSetDownloadInternetUrl: link } of client.listDownloadTasks({ backupPlanId: planId }))
+    if (link?.startsWith(`${url}/files/`) === true) return [backupSetDownloadTaskId, link]
+  throw new Error('No task of the plan has a file.')
+}
+
+const curl = (link: string, file: string, signal: AbortSignal): Promise<unknown> =>
+  promisify(execFile)('curl', ['--silent', '--fail', '-o', file, link], { signal })
