@@ -85,6 +85,17 @@ test('a file without a schedule is no work for it', async () => {
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no report with a schedule') as string })
 })
 
+test('validate tells which lines meet a clock change', async () => {
+  await using folder = await tempFolder()
+  const line = secondly('    region: cn-hangzhou\n    timezone: Europe/Berlin\n').replace('* * * * * *', '30 2 * * *')
+  await writeFile(join(folder.path, 'report.yaml'), line)
+  const { exitCode, stderr } = await backsetReport(['validate', 'report.yaml'], { cwd: folder.path })
+  expect(exitCode).toBe(0)
+  expect(stderr).toMatch(
+    /^backset-report: warning: report "audit": its schedule "30 2 \* \* \*" meets clock changes in Europe\/Berlin: on /,
+  )
+})
+
 test.each([
   ['9090', { host: '127.0.0.1', port: 9090 }],
   ['0.0.0.0:80', { host: '0.0.0.0', port: 80 }],

@@ -1,7 +1,7 @@
 import type { Clock } from '@backset/core'
 import type { Sink } from '../command.js'
 
-export type Level = 'info' | 'warn' | 'error'
+type Level = 'info' | 'warn' | 'error'
 
 /** A log of JSON lines, for a program that collects them. */
 export interface EventLog {
