@@ -16,7 +16,6 @@ function separated(delimiter: string, lineEnd: string): Format {
   // Blanks at an end are quoted as well, since many readers trim what is bare.
   const needsQuotes = new RegExp(`[${delimiter}"\r\n]|^\\s|\\s$`)
   const quoted = (text: string): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  const same = (text: string): string => text
 
   return async function* separatedBy(rows, { columnsFor, formulas, excel }) {
     const safe = formulas === 'escape' ? formulaSafe : same
@@ -53,6 +52,7 @@ function separated(delimiter: string, lineEnd: string): Format {
 }
 
 const digits = /^-?\d+$/
+const same = (text: string): string => text
 
 /** Tells Excel that the file is UTF-8; without it Chinese names come out as Latin letters. */
 const byteOrderMark = '\uFEFF'
