@@ -7,10 +7,10 @@ import type { Emulator } from '@backset/emulator'
 import { environmentOf } from './world.js'
 
 /** The command as it is built and shipped. */
-export const bin = fileURLToPath(new URL('../bin/backset-report.js', import.meta.url))
+const bin = fileURLToPath(new URL('../bin/backset-report.js', import.meta.url))
 
 /** Nothing of the person's own: no keys, no home, no proxy. */
-export const cleanEnvironment = (emulator: Pick<Emulator, 'url' | 'accessKeyId' | 'accessKeySecret'> | undefined): NodeJS.ProcessEnv => ({
+const cleanEnvironment = (emulator: Pick<Emulator, 'url' | 'accessKeyId' | 'accessKeySecret'> | undefined): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: `${tmpdir()}/nobody`,
   ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
@@ -29,7 +29,7 @@ export async function ending(child: Child): Promise<number | NodeJS.Signals | nu
   return child.exitCode ?? child.signalCode ?? new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)))
 }
 
-export async function finished(child: Child) {
+async function finished(child: Child) {
   const [stdout, stderr, exit] = await Promise.all([text(child.stdout), text(child.stderr), ending(child)])
   return { exit, stdout, stderr }
 }
