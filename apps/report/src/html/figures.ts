@@ -20,8 +20,8 @@ export function figures({ byStatus, byDay, byDatabase, byPlan }: Summary, timeZo
     </p>
     <div class="figures">
       ${bars('status', 'By status', byStatus)}
-      ${figure('day', `By day of creation, ${timeZone}`, dayChart(byDay, { title: 'Tasks and bytes by day of creation', id: 'day' }), dayTable, 'Day')}
       ${bars('database', 'By database', byDatabase)} ${bars('plan', 'By plan', byPlan)}
+      ${figure('day', `By day of creation, ${timeZone}`, dayChart(byDay, { title: 'Tasks and bytes by day of creation', id: 'day' }), dayTable, 'Day')}
     </div>
   </section>\n`
 }

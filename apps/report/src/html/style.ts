@@ -28,7 +28,8 @@ dt { color: var(--quiet) }
 .tiles .card { padding: .5rem .85rem }
 .tiles dd { font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap }
 .findings { padding-left: 2rem; display: grid; gap: .4rem; overflow-wrap: anywhere }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(38rem, 100%), 1fr)); gap: .8rem; align-items: start }
+.figures { columns: 38rem 2; column-gap: .8rem }
+.figures figure { break-inside: avoid; margin-bottom: .8rem }
 figcaption { font-weight: 600; margin-bottom: .6rem }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.5rem; align-items: start }
 .chart { display: block; width: 100%; max-width: 30rem; height: auto }
@@ -78,7 +79,7 @@ td, th { overflow-wrap: anywhere; vertical-align: top }
   thead { display: table-header-group }
   tr, figure { break-inside: avoid }
   .wide, section > .card:has(table) { break-inside: auto }
-  .figures { grid-template-columns: minmax(0, 1fr) }
+  .figures { columns: auto 1 }
   * { print-color-adjust: exact }
   a { color: inherit }
 }
