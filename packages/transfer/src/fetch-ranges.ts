@@ -6,7 +6,7 @@ import { Checksums } from './checksums.js'
 import type { Network } from './link-source.js'
 import type { PartFile } from './part-file.js'
 import { isTransient, openRange, Patience, type OpenerParts, type OpenRange } from './range-opener.js'
-import { bytesIn, inPieces, missingRanges, pieceLength, type Range } from './ranges.js'
+import { bytesIn, missingRanges, takePiece, type Range } from './ranges.js'
 import { FileChanged, NoRanges, StreamCut } from './setbacks.js'
 import { WrongFileError } from './wrong-file-error.js'
 
@@ -71,9 +71,9 @@ async function onePass(parts: FetchParts, patience: Patience, ranged: boolean, r
   const resumedFrom = parts.part.bytes
   const { part, taskId, folder, connections } = parts
   const missing = resumed === undefined ? [] : toAsk(resumed.size, part.have)
-  const queue = resumed === undefined ? [] : inPieces(missing, pieceLength(resumed.size, connections))
+  const opening = takePiece(missing, connections)
   // One connection asks for a whole file as a whole: then its Content-MD5 can be compared.
-  const range = queue.shift() ?? (ranged && connections > 1 ? { from: 0, to: firstPiece } : undefined)
+  const range = opening?.piece ?? (ranged && connections > 1 ? { from: 0, to: firstPiece } : undefined)
   const first = await openRange(parts, patience, range, resumed, parts.signal)
   try {
     const { size, host, network, isWhole } = first
@@ -83,13 +83,13 @@ async function onePass(parts: FetchParts, patience: Patience, ranged: boolean, r
       throw new WrongFileError(`${host} has a file of ${size} bytes, but ${first.announcedSize} were announced.`)
     if (resumed === undefined) await part.begin({ taskId, size, etag })
     await checkDiskSpace(folder, size - part.bytes)
-    const pieces = resumed === undefined ? inPieces(missingRanges(size, [first.range]), pieceLength(size, connections)) : queue
+    const rest = opening?.rest ?? missingRanges(size, [first.range])
     const checksums = new Checksums({ contentMd5: first.contentMd5, crc64: first.crc64 })
     await allPieces(
       { ...parts, checksums, bound: etag === undefined ? undefined : { etag, size }, size, resumedFrom },
       patience,
       first,
-      pieces,
+      rest,
     )
     await checksums.advance(size, part.read)
     return { size, etag: first.etag, host, network, resumedFrom, ...checksums.finish(host) }
@@ -112,7 +112,13 @@ interface PieceParts extends FetchParts {
 }
 
 /** As many workers as connections, each with the next piece in the file's order, so that the front moves on. The first failure ends all. */
-async function allPieces(parts: PieceParts, patience: Patience, first: OpenRange, queue: Range[]): Promise<void> {
+async function allPieces(parts: PieceParts, patience: Patience, first: OpenRange, missing: readonly Range[]): Promise<void> {
+  let left = missing
+  const next = (): Range | undefined => {
+    const taken = takePiece(left, parts.connections)
+    left = taken?.rest ?? []
+    return taken?.piece
+  }
   const group = new AbortController()
   setMaxListeners(0, group.signal)
   const leave = (): void => group.abort(parts.signal.reason)
@@ -122,13 +128,13 @@ async function allPieces(parts: PieceParts, patience: Patience, first: OpenRange
   const worker = async (own: Patience, opened?: OpenRange): Promise<void> => {
     try {
       if (opened !== undefined) await onePiece(parts, own, opened.range, opened, group.signal)
-      for (let piece = queue.shift(); piece !== undefined; piece = queue.shift()) await onePiece(parts, own, piece, undefined, group.signal)
+      for (let piece = next(); piece !== undefined; piece = next()) await onePiece(parts, own, piece, undefined, group.signal)
     } catch (error) {
       failures.push(error)
       group.abort(error)
     }
   }
-  const others = Math.min(parts.connections - 1, queue.length)
+  const others = missing.length === 0 ? 0 : parts.connections - 1
   // The first answer was asked for under the whole work's signal.
   const stopFirst = (): void => first.close()
   group.signal.addEventListener('abort', stopFirst, { once: true })

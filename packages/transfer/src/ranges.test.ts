@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addRange, bytesIn, inPieces, missingRanges, pieceLength, wholeUntil, type Range } from './ranges.js'
+import { addRange, bytesIn, missingRanges, takePiece, wholeUntil, type Range } from './ranges.js'
 
 const size = 60
 const range = fc.tuple(fc.nat(size), fc.nat(size)).map(([a, b]): Range => ({ from: Math.min(a, b), to: Math.max(a, b) }))
@@ -35,13 +35,25 @@ test('what is missing and what is there are the file', () => {
   )
 })
 
-test('pieces are the same bytes, none too long', () => {
+/** All pieces, in the order they are taken. */
+function piecesOf(missing: readonly Range[], connections: number): Range[] {
+  const pieces: Range[] = []
+  for (let taken = takePiece(missing, connections); taken !== undefined; taken = takePiece(taken.rest, connections))
+    pieces.push(taken.piece)
+  return pieces
+}
+
+test('pieces are what is missing, in its order, none empty', () => {
+  const scaled = several.map((ranges) => gathered(ranges.map(({ from, to }) => ({ from: from * 500_000, to: to * 500_000 }))))
   fc.assert(
-    fc.property(several, fc.integer({ min: 1, max: 20 }), (ranges, most) => {
-      const pieces = inPieces(gathered(ranges), most)
-      expect(bytesOf(pieces)).toEqual(bytesOf(ranges.length === 0 ? [] : gathered(ranges)))
-      expect(bytesIn(pieces)).toBe(bytesIn(gathered(ranges)))
-      for (const piece of pieces) expect(piece.to - piece.from).toBeLessThanOrEqual(most)
+    fc.property(scaled, fc.integer({ min: 1, max: 8 }), (missing, connections) => {
+      const pieces = piecesOf(missing, connections)
+      expect(gathered(pieces)).toEqual(missing)
+      expect(bytesIn(pieces)).toBe(bytesIn(missing))
+      for (const [index, { from, to }] of pieces.entries()) {
+        expect(from).toBeLessThan(to)
+        expect(from).toBeGreaterThanOrEqual(pieces[index - 1]?.to ?? 0)
+      }
     }),
   )
 })
@@ -49,11 +61,13 @@ test('pieces are the same bytes, none too long', () => {
 test('an empty file has nothing missing', () => expect(missingRanges(0, [])).toEqual([]))
 
 test.each([
-  [300_000_000, 4, 18_750_000],
-  [10_000_000, 4, 2 ** 20],
-  [2 ** 40, 8, 2 ** 26],
-  [300_000_000, 1, 300_000_000],
-  [0, 1, 1],
-])('%i bytes over %i connections go in pieces of %i', (bytes, connections, length) => {
-  expect(pieceLength(bytes, connections)).toBe(length)
+  [300_000_000, 4, 37_500_000, 40],
+  [10_000_000, 4, 1_250_000, 10],
+  [2 ** 30, 8, 2 ** 26, 90],
+  [300_000_000, 1, 300_000_000, 1],
+])('%i bytes over %i connections begin with %i, in at most %i pieces', (bytes, connections, longest, most) => {
+  const pieces = piecesOf([{ from: 0, to: bytes }], connections)
+  expect(pieces[0]).toEqual({ from: 0, to: longest })
+  expect(pieces.length).toBeLessThanOrEqual(most)
+  if (connections > 1) expect(bytesIn(pieces.slice(-1))).toBeLessThanOrEqual(2 ** 20)
 })

@@ -32,21 +32,21 @@ export function missingRanges(size: number, have: readonly Range[]): readonly Ra
 /** How far the file is whole from its first byte on. */
 export const wholeUntil = (have: readonly Range[]): number => (have[0]?.from === 0 ? have[0].to : 0)
 
-/** The same bytes in pieces of at most `most`, in their order. */
-export const inPieces = (ranges: readonly Range[], most: number): Range[] =>
-  ranges.flatMap(({ from, to }) =>
-    Array.from({ length: Math.ceil((to - from) / most) }, (_, index) => ({
-      from: from + index * most,
-      to: Math.min(to, from + (index + 1) * most),
-    })),
-  )
-
 const leastPiece = 2 ** 20
 const mostPiece = 64 * 2 ** 20
 
 /**
- * How long a piece is that one connection asks for: long enough that the pause between two does not count, short enough that none is left alone with a long
- * one at the end, and that the front up to which the file is whole, and its hash, goes on.
+ * Cuts the next piece for one of several connections from what is missing: the first bytes, so that the front up to which the file is whole, and its hash,
+ * goes on. Pieces are long at first, since each costs a pause, and short in the end, so that all connections end together.
  */
-export const pieceLength = (size: number, connections: number): number =>
-  connections === 1 ? Math.max(size, 1) : Math.min(Math.max(Math.ceil(size / (connections * 4)), leastPiece), mostPiece)
+export function takePiece(
+  missing: readonly Range[],
+  connections: number,
+): { readonly piece: Range; readonly rest: readonly Range[] } | undefined {
+  const [first, ...others] = missing
+  if (first === undefined) return undefined
+  const share = Math.ceil(bytesIn(missing) / (connections * 2))
+  const length = connections === 1 ? lengthOf(first) : Math.min(Math.max(share, leastPiece), mostPiece)
+  const piece = { from: first.from, to: Math.min(first.to, first.from + length) }
+  return { piece, rest: piece.to < first.to ? [{ from: piece.to, to: first.to }, ...others] : others }
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer as createProxy } from 'node:http'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { expect, test } from 'vitest'
 import { onStage } from './emulated.js'
-import { onRawStage, rangeOf, sendRange } from './raw-server.js'
+import { type IncomingMessage, onRawStage, rangeOf, sendRange } from './raw-server.js'
 
 const bytes = randomBytes(10_000_000)
 
@@ -208,5 +209,32 @@ test('what the source of links throws is what is thrown', () =>
       await expect(fetch({ links: failing })).rejects.toThrow('boom')
       expect(await readdir(folder)).toEqual([])
       await expect(fetch({ connections: 0 })).rejects.toMatchObject({ code: 'invalid-input' })
+    },
+  ))
+
+test('the proxy of the environment leads to the host', () =>
+  onRawStage(
+    (request, response) => sendRange(request, response, bytes),
+    async ({ fetch, origin }) => {
+      const asked: (string | undefined)[] = []
+      const proxy = createProxy().on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
+        asked.push(url)
+        const onwards = connect(Number(new URL(origin).port), '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
+        onwards.pipe(socket).pipe(onwards)
+        onwards.on('error', () => socket.destroy())
+        socket.on('error', () => onwards.destroy())
+      })
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+      const env = { HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` }
+      const through = (host: string) => ({
+        env,
+        allowHttp: true,
+        endpointIsLoopback: false,
+        links: async () => ({ internetUrl: `http://${host}/` }),
+      })
+      expect((await fetch(through('files.example'))).bytes).toBe(bytes.length)
+      expect(new Set(asked)).toEqual(new Set(['files.example:80']))
+      await expect(fetch({ ...through('10.0.0.1'), taskId: 'two' })).rejects.toMatchObject({ code: 'link-refused' })
+      proxy.close()
     },
   ))

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash, randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
 import { linkOf, onStage } from './emulated.js'
 
+const run = promisify(execFile)
 const script = fileURLToPath(new URL('../node_modules/.cache/fetch-child.mjs', import.meta.url))
 
 // A child that is killed has to be a process of its own, which reads no TypeScript.
@@ -65,3 +67,15 @@ async function killedChild(args: readonly string[], at: number): Promise<number>
   await once(child, 'close')
   return seen
 }
+
+test('a disk that fills up on the way keeps what has come', () =>
+  onStage({ scenario: { files: { bytes: 20_000_000 } } }, async ({ emulator, folder, taskId, fetch, bytes }) => {
+    // A bound on the length of files, which is told as a full disk is.
+    const limited = 'ulimit -f 12000; exec "$0" "$@"'
+    const { stdout } = await run('/bin/sh', ['-c', limited, process.execPath, script, linkOf(emulator, taskId), folder, taskId])
+    expect(stdout.trim().split('\n').at(-1)).toBe('disk-full')
+    expect((await readdir(folder)).toSorted()).toEqual([`${taskId}.tar.gz.part`, `${taskId}.tar.gz.part.json`])
+    const { file, resumedFrom } = await fetch()
+    expect(resumedFrom).toBeGreaterThan(0)
+    expect((await readFile(file)).equals(await bytes())).toBe(true)
+  }))
