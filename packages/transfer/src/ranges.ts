@@ -4,7 +4,7 @@ export interface Range {
   readonly to: number
 }
 
-export const lengthOf = ({ from, to }: Range): number => to - from
+const lengthOf = ({ from, to }: Range): number => to - from
 
 /** The bytes of several ranges that do not overlap. */
 export const bytesIn = (ranges: readonly Range[]): number => ranges.reduce((sum, range) => sum + lengthOf(range), 0)

@@ -92,6 +92,22 @@ test('a range of another length than its head says is refused', () =>
     },
   ))
 
+test('a range that begins elsewhere is refused', () =>
+  onRawStage(
+    (request, response) => {
+      const { from, to } = rangeOf(request, bytes.length) ?? { from: 0, to: 0 }
+      response.writeHead(206, {
+        etag: '"1"',
+        'content-length': to - from - 1,
+        'content-range': `bytes ${from + 1}-${to - 1}/${bytes.length}`,
+      })
+      response.end(bytes.subarray(from + 1, to))
+    },
+    async ({ fetch }) => {
+      await expect(fetch()).rejects.toMatchObject({ code: 'wrong-file', message: expect.stringContaining('sent others') })
+    },
+  ))
+
 test('a size that was announced beforehand holds', () =>
   onRawStage(
     (request, response) => sendRange(request, response, bytes),
