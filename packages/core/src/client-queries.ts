@@ -14,6 +14,21 @@ export interface BackupPlanQuery {
   readonly backupPlanId?: string | undefined
 }
 
+/** Which backups of a plan. */
+export interface FullBackupQuery {
+  readonly backupPlanId: string
+  /** This one alone. */
+  readonly backupSetId?: string | undefined
+  /** Rows a page. @default 100 */
+  readonly pageSize?: 30 | 50 | 100 | undefined
+}
+
+export interface IncrementBackupQuery {
+  readonly backupPlanId: string
+  /** Rows a page. @default 100 */
+  readonly pageSize?: 30 | 50 | 100 | undefined
+}
+
 // The values are the operations' to judge.
 export const taskQueryDomains: Domains<DownloadTaskQuery> = {
   backupPlanId: anything,
@@ -21,3 +36,5 @@ export const taskQueryDomains: Domains<DownloadTaskQuery> = {
   pageSize: anything,
 }
 export const planQueryDomains: Domains<BackupPlanQuery> = { region: anything, backupPlanId: anything }
+export const fullBackupQueryDomains: Domains<FullBackupQuery> = { backupPlanId: anything, backupSetId: anything, pageSize: anything }
+export const incrementBackupQueryDomains: Domains<IncrementBackupQuery> = { backupPlanId: anything, pageSize: anything }

@@ -2,7 +2,14 @@ import type { Dispatcher } from 'undici'
 import { processEnv, systemHomeDir, systemNonce, systemRandom } from './client-defaults.js'
 import { checkOptions } from './check-options.js'
 import { clientOptionDomains, type DbsClientOptions } from './client-options.js'
-import { planQueryDomains, taskQueryDomains, type BackupPlanQuery, type DownloadTaskQuery } from './client-queries.js'
+import { backupPlanList, downloadTaskList, fullBackupList, incrementBackupList, type ClientList } from './client-lists.js'
+import {
+  planQueryDomains,
+  type BackupPlanQuery,
+  type DownloadTaskQuery,
+  type FullBackupQuery,
+  type IncrementBackupQuery,
+} from './client-queries.js'
 import { systemClock, type Clock } from './clock.js'
 import { openCredentials } from './credentials/open-credentials.js'
 import type { Credentials, CredentialsProvider } from './credentials/credentials.js'
@@ -11,13 +18,12 @@ import { resolveEndpoint } from './endpoints.js'
 import { DbsError } from './errors/dbs-error.js'
 import { NotFoundError } from './errors/not-found-error.js'
 import { TimedOutError } from './errors/timed-out-error.js'
-import type { ListPage } from './operations/envelope.js'
-import { describeBackupPlanList } from './operations/describe-backup-plan-list.js'
 import { describeBackupSetDownloadTaskList } from './operations/describe-backup-set-download-task-list.js'
 import { checkInput } from './operations/fields.js'
 import type { Operation, WireParameters } from './operations/operation.js'
 import { Listing, type ListOptions } from './paging/listing.js'
 import type { FetchPage } from './paging/page.js'
+import type { FullBackup, IncrementBackup } from './schemas/backup.js'
 import type { BackupPlan } from './schemas/backup-plan.js'
 import type { DownloadTask } from './schemas/download-task.js'
 import { openCaller } from './transport/call.js'
@@ -124,18 +130,23 @@ export class DbsClient implements AsyncDisposable {
    * @throws InputError when neither id is given
    */
   listDownloadTasks(query: DownloadTaskQuery, options: ListOptions<DownloadTask> = {}): Listing<DownloadTask> {
-    checkOptions('listDownloadTasks', query, taskQueryDomains)
-    const { pageSize = 100, ...rest } = query
-    const question = { input: rest, pageSize, idOf: (task: DownloadTask) => task.backupSetDownloadTaskId }
-    return this.#list(describeBackupSetDownloadTaskList, (pageNum) => ({ ...rest, pageNum, pageSize }), question, options)
+    return this.#list(downloadTaskList, query, options)
   }
 
   /** Every backup plan of a region. */
   listBackupPlans(query: BackupPlanQuery = {}, options: ListOptions<BackupPlan> = {}): Listing<BackupPlan> {
-    checkOptions('listBackupPlans', query, planQueryDomains)
-    const input = { ...query, region: query.region ?? this.#options.region }
-    const question = { input, pageSize: 100, idOf: (plan: BackupPlan) => plan.backupPlanId }
-    return this.#list(describeBackupPlanList, (pageNum) => ({ ...input, pageNum, pageSize: 100 }), question, options)
+    checkOptions('listBackupPlans', query, planQueryDomains) // before it is taken apart
+    return this.#list(backupPlanList, { ...query, region: query.region ?? this.#options.region }, options)
+  }
+
+  /** Every full backup set of a plan, those that are under way and those that failed among them. */
+  listFullBackups(query: FullBackupQuery, options: ListOptions<FullBackup> = {}): Listing<FullBackup> {
+    return this.#list(fullBackupList, query, options)
+  }
+
+  /** Every increment backup of a plan: the log files of its jobs. */
+  listIncrementBackups(query: IncrementBackupQuery, options: ListOptions<IncrementBackup> = {}): Listing<IncrementBackup> {
+    return this.#list(incrementBackupList, query, options)
   }
 
   /** @throws NotFoundError when DBS shows no task of that id */
@@ -255,20 +266,26 @@ export class DbsClient implements AsyncDisposable {
     return items.find((task) => task.backupSetDownloadTaskId === taskId)
   }
 
-  #list<Input, Row>(
-    operation: Operation<Input, ListPage<Row>>,
-    inputOf: (pageNum: number) => Input,
-    question: { readonly input: Readonly<Record<string, unknown>>; readonly pageSize: number; readonly idOf: (row: Row) => string },
+  #list<Query extends object, Input extends object, Row>(
+    list: ClientList<Query, Input, Row>,
+    query: Query,
     options: ListOptions<Row>,
   ): Listing<Row> {
+    const { method, operation, domains, idOf } = list
+    checkOptions(method, query, domains)
+    const inputOf = (pageNum: number) => list.inputOf(query, pageNum)
+    const { pageSize, ...first } = inputOf(0)
+    const { pageNum: _, ...input }: Readonly<Record<string, unknown>> = first
     checkInput(operation.action, operation.input, inputOf(0)) // at once, not at the first page
     const fetchPage: FetchPage<Row> = async (pageNum, signal) => {
       const answer = await this.#callOperation(operation, inputOf(pageNum), { signal })
       const { requestId, attempts } = answer
-      const { items, pageNum: echoed, pageSize, totalElements, totalPages } = outputOf(operation, answer)
-      return { items, pageNum: echoed, pageSize, totalElements, totalPages, requestId, attempts }
+      const page = outputOf(operation, answer)
+      const { items, totalElements, totalPages } = page
+      return { items, pageNum: page.pageNum, pageSize: page.pageSize, totalElements, totalPages, requestId, attempts }
     }
-    return new Listing({ ...question, fetchPage, operation: operation.action, hashKey: this.#nonce() }, options)
+    const { action } = operation
+    return new Listing({ input, pageSize, idOf, fetchPage, operation: action, hashKey: this.#nonce() }, options)
   }
 }
 

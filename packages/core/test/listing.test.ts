@@ -97,3 +97,18 @@ test('a cursor goes on in another client', async () => {
   expect(ids).toEqual(emulator.world.tasksOf(query.backupPlanId).ids())
   expect(other.proof).toMatchObject({ verdict: 'sealed', rows: 35, resumedFrom: one.cursor })
 })
+
+test('backups of a plan come once, by pages', async () => {
+  await using emulator = await startEmulator({ plans: 2, tasks: 0 })
+  await using client = clientOf(emulator)
+  const [, backupPlanId = ''] = emulator.world.planIds
+  const full = client.listFullBackups({ backupPlanId, pageSize: 30 })
+  const ids: string[] = []
+  for await (const { backupSetId } of full) ids.push(backupSetId)
+  expect([new Set(ids).size, full.proof?.verdict, full.proof?.pages]).toEqual([36, 'sealed', 2])
+  const increment = client.listIncrementBackups({ backupPlanId })
+  const files: string[] = []
+  for await (const { backupSetId } of increment) files.push(backupSetId)
+  expect([new Set(files).size, increment.proof?.verdict]).toEqual([240, 'sealed'])
+  expect(() => client.listFullBackups({ backupPlanId: '' })).toThrow('backupPlanId is empty')
+})
