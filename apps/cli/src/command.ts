@@ -7,6 +7,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: Sink
   readonly stderr: Sink
+  /** What is piped in, as text; ends as the signal says. */
+  readonly stdin: (signal: AbortSignal) => AsyncIterable<string>
   readonly homeDir: string
   readonly cwd: string
   readonly version: string

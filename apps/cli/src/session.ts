@@ -21,8 +21,10 @@ export interface Session extends AsyncDisposable {
   readonly format: FormatName
   /** Whether a format was asked for by name. */
   readonly formatNamed: boolean
-  /** Aborts when the person interrupts, or the command's time is out. */
+  /** Aborts when the person interrupts, or the command's time is out and its last word spoken. */
   readonly signal: AbortSignal
+  /** Milliseconds that are left of the command's time; Infinity without a limit. */
+  readonly leftMs: () => number
   /** The regions to ask; one that is undefined where an endpoint needs none. */
   readonly regions: readonly (string | undefined)[]
   /** A client for a region, the same for the same region. */
@@ -34,6 +36,14 @@ export interface Session extends AsyncDisposable {
   readonly warn: (text: string) => Promise<void>
 }
 
+export interface SessionOptions {
+  /** How much longer than its time a command has that still tells something then, as the tasks at their last look; until then `leftMs` alone tells. @default 0 */
+  readonly lastWordMs?: number
+}
+
+/** What commands that wait are given for it: a last answer of DBS, and a reader to take it. */
+export const lastWordMs = 3000
+
 /**
  * Runs a command's work and ends what it opened. Whoever is refused is told whose keys were used: they may come from many places.
  * @param args the command's flags by name, as they came
@@ -43,8 +53,9 @@ export async function inSession(
   args: Readonly<Record<string, unknown>>,
   context: Context,
   work: (session: Session) => Promise<number>,
+  { lastWordMs = 0 }: SessionOptions = {},
 ): Promise<number> {
-  await using session = await openSession(args, context)
+  await using session = await openSession(args, context, lastWordMs)
   try {
     return await work(session)
   } catch (error) {
@@ -58,13 +69,13 @@ export async function inSession(
 
 const refusals: readonly ErrorCode[] = ['credentials-refused', 'signature-mismatch', 'no-permission']
 
-async function openSession(args: Readonly<Record<string, unknown>>, context: Context): Promise<Session> {
+async function openSession(args: Readonly<Record<string, unknown>>, context: Context, extraMs: number): Promise<Session> {
   const { env, homeDir, stdout, clock, random } = context
   const { values: settings, warnings } = await readCliSettings(args, context)
   for (const warning of warnings) await context.stderr.write(asWarning(warning))
   const regions = regionsOf(settings)
-  const { timeout } = settings
-  const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(timeout ?? 0), context.signal)
+  const timeout = settings.timeout === undefined ? undefined : settings.timeout + extraMs
+  const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(settings.timeout ?? 0), context.signal)
   const { signal } = deadline
   const stderr: Sink = { ...context.stderr, write: (text) => context.stderr.write(text, { signal }) }
   const debug = settings.debug ? openDebug(stderr) : undefined
@@ -89,6 +100,7 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
     format: settings.output ?? (stdout.isTTY ? 'table' : 'json'),
     formatNamed: settings.output !== undefined,
     signal,
+    leftMs: () => Math.max(0, deadline.leftMs() - extraMs),
     regions,
     clientFor,
     keySources: () => new Set([...clients.values()].map(({ credentialsSource }) => credentialsSource)),

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { homedir, userInfo } from 'node:os'
+import { addAbortSignal } from 'node:stream'
 import { isatty } from 'node:tty'
 import { systemClock } from '@backset/core'
 import { createCli } from './cli.js'
@@ -28,6 +29,7 @@ export async function start(process: NodeJS.Process, version: string): Promise<n
     env: process.env,
     stdout,
     stderr: deafTo(stderr),
+    stdin: (end) => addAbortSignal(end, process.stdin).setEncoding('utf8'),
     homeDir: homedir() || userInfo().homedir, // HOME may be empty: then keys are not looked for in the folder at hand
     cwd: process.cwd(),
     version,

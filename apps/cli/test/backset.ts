@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Takes the place of stdout. */
   readonly stdout?: Sink
   readonly homeDir?: string
+  /** What is piped in. */
+  readonly stdin?: string
   readonly cwd?: string
   /** Chance; 0 makes every pause end at once. */
   readonly random?: () => number
@@ -34,6 +36,10 @@ function memorySink(columns: number | undefined): Sink & { readonly text: () => 
     write: async (more) => void (text += more),
     text: () => text,
   }
+}
+
+async function* oneText(text: string): AsyncGenerator<string, void, undefined> {
+  yield text
 }
 
 /** Where an emulator is and how it is entered, as environment variables. */
@@ -52,6 +58,7 @@ function openContext(emulator?: Emulator, options: RunOptions = {}) {
     env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...env },
     stdout: options.stdout ?? out,
     stderr: err,
+    stdin: () => oneText(options.stdin ?? ''),
     homeDir,
     cwd: options.cwd ?? tmpdir(),
     version: '0.0.0',
