@@ -12,10 +12,14 @@ export class WaitTimeoutError extends DbsError {
 
   constructor(taskId: string, until: string, timeoutMs: number, seen: ReadonlyMap<string, number>, task: DownloadTask | undefined) {
     const looks = [...seen].map(([status, times]) => `${redactText(status, 40)} ${times === 1 ? 'once' : `${times} times`}`).join(', ')
-    super('timed-out', `Task ${redactText(taskId, 100)} did not reach ${until} within ${timeoutMs / 1000} s; seen: ${looks}.`, {
-      hint: 'Wait again, with a longer --timeout.',
-      retryable: true,
-    })
+    super(
+      'timed-out',
+      `Task ${redactText(taskId, 100)} did not reach ${until} within ${timeoutMs / 1000} s; seen: ${looks === '' ? 'no answer' : looks}.`,
+      {
+        hint: 'Wait again, with a longer --timeout.',
+        retryable: true,
+      },
+    )
     Object.defineProperty(this, 'task', { enumerable: false }) // its links are whole
     this.task = task
     this.seen = Object.fromEntries(seen)

@@ -4,8 +4,10 @@ import { parseDuration, type Duration } from '../duration.js'
 import { abortErrorOf } from '../errors/aborted-error.js'
 import { NotFoundError } from '../errors/not-found-error.js'
 import { TaskFailedError } from '../errors/task-failed-error.js'
+import { TimedOutError } from '../errors/timed-out-error.js'
 import { WaitTimeoutError } from '../errors/wait-timeout-error.js'
 import type { DownloadTask } from '../schemas/download-task.js'
+import { startDeadline } from '../transport/deadline.js'
 import { taskVerdict, waypoints, type Waypoint } from './task-verdict.js'
 import { growingPause, waitUntil } from './wait-until.js'
 
@@ -41,6 +43,9 @@ export interface WaitParts {
 /** A task that was just created may be missing from the list for so long. */
 const missingForMs = 60_000
 
+/** The last poll falls on the moment when time is out; its answer is waited for so much longer. */
+const lastAnswerMs = 1000
+
 /**
  * Waits for one task; see `DbsClient.waitForDownloadTask`.
  * @throws TaskFailedError, WaitTimeoutError, NotFoundError
@@ -50,8 +55,10 @@ export async function waitForTask(
   taskId: string,
   options: WaitForTaskOptions,
 ): Promise<DownloadTask> {
-  const { until = 'finish', timeout = '2h', interval, signal = new AbortController().signal, onPoll } = options
+  const { until = 'finish', timeout = '2h', interval, onPoll } = options
   const timeoutMs = parseDuration(timeout, 'timeout')
+  using deadline = startDeadline(clock, timeoutMs + lastAnswerMs, () => new TimedOutError(timeoutMs), options.signal)
+  const { signal } = deadline
   const startedAt = clock.monotonic()
   const seen = new Map<string, number>()
   let last: DownloadTask | undefined
@@ -72,7 +79,12 @@ export async function waitForTask(
   const pauseMs = (polls: number): number =>
     // so that a poll falls on the moment from which a missing task is not there
     last === undefined ? Math.min(pauseOf(polls), startedAt + missingForMs - clock.monotonic()) : pauseOf(polls)
-  const { value: task, timedOut } = await waitUntil(poll, done, { clock, pauseMs, deadlineMs: startedAt + timeoutMs, signal })
+  const { value: task, timedOut } = await waitUntil(poll, done, { clock, pauseMs, deadlineMs: startedAt + timeoutMs, signal }).catch(
+    (error: unknown) => {
+      if (!signal.aborted || options.signal?.aborted === true) throw error
+      throw new WaitTimeoutError(taskId, until, timeoutMs, seen, last)
+    },
+  )
   if (last === undefined)
     throw new NotFoundError(`Task ${JSON.stringify(taskId)} did not appear.`, {
       hint: 'Check the id: backset list --plan ID shows the tasks of a plan.',
