@@ -87,3 +87,24 @@ export const regionRows: RowKind = rowKind([column('regionId', 'REGION', 'id'), 
   'regionId',
   'endpoint',
 ])
+
+/** A download task that was just created, with the token that makes a second call create nothing. */
+export const createdRows: RowKind = rowKind(
+  [column('backupSetDownloadTaskId', 'TASK', 'id'), column('clientToken', 'CLIENT TOKEN', 'id')],
+  'backupSetDownloadTaskId',
+  ['backupSetDownloadTaskId', 'clientToken'],
+)
+
+/** Files of tasks that were brought to disk. */
+export const fetchedRows: RowKind = rowKind(
+  [
+    column('taskId', 'TASK', 'id'),
+    column('file', 'FILE'),
+    column('bytes', 'SIZE', 'bytes'),
+    column('sha256', 'SHA-256'),
+    column('resumedFrom', 'RESUMED FROM', 'bytes'),
+    column('alreadyThere', 'ALREADY THERE'),
+  ],
+  'taskId',
+  ['taskId', 'file', 'bytes', 'sha256', 'resumedFrom', 'alreadyThere'],
+)
