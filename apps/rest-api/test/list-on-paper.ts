@@ -1,5 +1,4 @@
-import { DbsError, type DownloadTask } from '@backset/core'
-import type { Sight } from '../src/events/sight.js'
+import { DbsError, type DownloadTask, type Sight } from '@backset/core'
 
 /** A list that a test writes, seen as a poller sees DBS. */
 export class ListOnPaper implements Sight {

@@ -1,12 +1,9 @@
-import { DbsError, unlessAborted, type Clock } from '@backset/core'
+import { DbsError, KnownTasks, Poller, unlessAborted, type Clock, type Sight } from '@backset/core'
 import type { Logger } from 'pino'
 import { ApiError } from '../api-error.js'
 import type { Events, StoredEvent } from '../ports/events.js'
 import { commentText, type EventText } from './event-text.js'
-import { KnownTasks } from './known-tasks.js'
-import { Poller } from './poller.js'
 import { mostQueuedBytes, type Beginning, type Reader } from './reader.js'
-import type { Sight } from './sight.js'
 
 export interface FeedParts {
   /** Names the list to the log of events. */

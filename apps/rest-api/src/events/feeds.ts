@@ -1,4 +1,4 @@
-import { abortErrorOf, type Clock, type TaskEvent } from '@backset/core'
+import { abortErrorOf, type Clock, type Sight, type TaskEvent } from '@backset/core'
 import type { Logger } from 'pino'
 import { ApiError } from '../api-error.js'
 import type { Caller } from '../auth/caller.js'
@@ -10,7 +10,6 @@ import { commentText, EventText } from './event-text.js'
 import { Feed } from './feed.js'
 import { IdleLists } from './idle-lists.js'
 import { Reader } from './reader.js'
-import type { Sight } from './sight.js'
 
 export interface EventFeedsParts {
   readonly events: Events

@@ -1,25 +1,7 @@
-import { DbsError, describeBackupSetDownloadTaskList, present, type DownloadTask, type ListPage } from '@backset/core'
+import { DbsError, describeBackupSetDownloadTaskList, present, type DownloadTask, type Sight, type WholeLook } from '@backset/core'
 import type { Source } from '../snapshots/source.js'
 import type { Held, SnapshotStore } from '../snapshots/store.js'
 import type { Upstream } from '../upstream.js'
-
-/** A list as it was read from end to end. */
-interface WholeLook {
-  readonly tasks: readonly DownloadTask[]
-  /** Whether it is proved that no task is missing in it. */
-  readonly isProved: boolean
-}
-
-/** How a poller sees a list. All links are masked; each look begins after it was asked for. */
-export interface Sight {
-  /** Rows a page, as asked. */
-  readonly pageSize: number
-  /** One page, counted from 0. */
-  readonly page: (pageNum: number, signal: AbortSignal) => Promise<ListPage<DownloadTask>>
-  /** One task by its id; undefined when it is not shown. */
-  readonly task: (taskId: string, signal: AbortSignal) => Promise<DownloadTask | undefined>
-  readonly whole: (signal: AbortSignal) => Promise<WholeLook>
-}
 
 export interface SightParts {
   readonly upstream: Pick<Upstream, 'clientFor'>
@@ -27,7 +9,7 @@ export interface SightParts {
   readonly pageSize: 30 | 50 | 100
 }
 
-/** A list of DBS, whole looks shared with those who read it through the store. */
+/** A list of DBS with its links masked, whole looks shared with those who read it through the store. */
 export function sightOf({ region, ...ids }: Source, { upstream, store, pageSize }: SightParts): Sight {
   const client = upstream.clientFor(region)
   const source = { region, ...ids }

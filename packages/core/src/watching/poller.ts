@@ -1,4 +1,7 @@
-import { DbsError, type Clock, type DownloadTask, type TaskEvent } from '@backset/core'
+import type { TaskEvent } from '../changes/changes.js'
+import type { Clock } from '../clock.js'
+import { DbsError } from '../errors/dbs-error.js'
+import type { DownloadTask } from '../schemas/download-task.js'
 import { readEnds } from './ends.js'
 import type { KnownTasks } from './known-tasks.js'
 import type { Sight } from './sight.js'

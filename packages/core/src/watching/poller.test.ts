@@ -1,7 +1,8 @@
-import { DbsError, type TaskEvent } from '@backset/core'
 import { expect, test } from 'vitest'
 import { ListOnPaper, taskOnPaper } from '../../test/list-on-paper.js'
-import { SleepingClock } from '../../test/sleeping-clock.js'
+import { turnedClock } from '../../test/turned-clock.js'
+import type { TaskEvent } from '../changes/changes.js'
+import { DbsError } from '../errors/dbs-error.js'
 import { KnownTasks } from './known-tasks.js'
 import { Poller } from './poller.js'
 
@@ -10,7 +11,7 @@ const many = (count: number, status?: string) => Array.from({ length: count }, (
 
 /** A poller that looks every second. */
 function startPoller(list: ListOnPaper) {
-  const clock = new SleepingClock()
+  const clock = turnedClock()
   const told: string[] = []
   const failures: (Error | undefined)[] = []
   const stop = new AbortController()
@@ -152,5 +153,5 @@ test('a poller that is stopped ends its questions and tells nothing more', async
   expect(list.open).toBe(1)
   stop.abort()
   await ended
-  expect({ open: list.open, told, failures, sleepers: clock.sleepers }).toEqual({ open: 0, told: [], failures: [undefined], sleepers: 0 })
+  expect({ open: list.open, told, failures, sleepers: clock.sleepers() }).toEqual({ open: 0, told: [], failures: [undefined], sleepers: 0 })
 })

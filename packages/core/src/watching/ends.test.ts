@@ -1,5 +1,7 @@
-import { DbsError, type DownloadTask, type ListPage } from '@backset/core'
 import { expect, test } from 'vitest'
+import { DbsError } from '../errors/dbs-error.js'
+import type { ListPage } from '../operations/envelope.js'
+import type { DownloadTask } from '../schemas/download-task.js'
 import { readEnds } from './ends.js'
 
 /** A list of DBS, and the pages that were asked of it. */

@@ -1,4 +1,5 @@
-import { changesBetween, type DownloadTask, type TaskEvent } from '@backset/core'
+import { changesBetween, type TaskEvent } from '../changes/changes.js'
+import type { DownloadTask } from '../schemas/download-task.js'
 
 /**
  * What is known of a list's tasks, from look to look. A look tells what is new in it; once that was published, it is accepted. A task is gone when two
@@ -21,6 +22,11 @@ export class KnownTasks {
 
   get size(): number {
     return this.#tasks?.size ?? 0
+  }
+
+  /** The tasks as they were last seen, in no promised order; those that are told to be gone not among them. */
+  get tasks(): Iterable<DownloadTask> {
+    return this.#tasks?.values() ?? []
   }
 
   /** The tasks that may move, those at work first. */

@@ -1,6 +1,7 @@
-import type { DownloadTask, TaskEvent } from '@backset/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { TaskEvent } from '../changes/changes.js'
+import type { DownloadTask } from '../schemas/download-task.js'
 import { KnownTasks } from './known-tasks.js'
 
 const task = (id: string, status = 'running'): DownloadTask => ({

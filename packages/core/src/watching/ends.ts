@@ -1,4 +1,6 @@
-import { DbsError, type DownloadTask, type ListPage } from '@backset/core'
+import { DbsError } from '../errors/dbs-error.js'
+import type { ListPage } from '../operations/envelope.js'
+import type { DownloadTask } from '../schemas/download-task.js'
 
 /** Asks for one page of a list, by its number. */
 export type ReadPage = (pageNum: number) => Promise<ListPage<DownloadTask>>
