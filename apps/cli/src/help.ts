@@ -10,6 +10,8 @@ Examples:
   backset list --plan dbs1hvb0wxxxxxx --status finish --since 7d -o csv --out tasks.csv
   backset list --all-plans --region cn-hangzhou,cn-beijing -o ndjson
   backset get urxgrxt7xxxx -o json
+  backset create full --plan dbs1hvb0wxxxxxx --latest --fetch backups
+  backset fetch urxgrxt7xxxx -d backups
 
 Usage:
   backset COMMAND [flags]

@@ -53,9 +53,9 @@ export async function inSession(
   args: Readonly<Record<string, unknown>>,
   context: Context,
   work: (session: Session) => Promise<number>,
-  { lastWordMs = 0 }: SessionOptions = {},
+  { lastWordMs: extraMs = 0 }: SessionOptions = {},
 ): Promise<number> {
-  await using session = await openSession(args, context, lastWordMs)
+  await using session = await openSession(args, context, extraMs)
   try {
     return await work(session)
   } catch (error) {

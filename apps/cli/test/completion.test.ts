@@ -1,9 +1,25 @@
 import { existsSync } from 'node:fs'
 import { loadCommands } from '@backset/settings'
 import { describe, expect, test } from 'vitest'
-import { columnsNamed, formatNames, planRows, regionRows, taskRows } from '@backset/formats'
+import {
+  columnsNamed,
+  formatNames,
+  planRows,
+  regionRows,
+  taskRows,
+  fullBackupRows,
+  incrementBackupRows,
+  fetchedRows,
+} from '@backset/formats'
 import { commands } from '../src/commands/index.js'
-import { planFieldWords, regionFieldWords, taskFieldWords } from '../src/options/field-words.js'
+import {
+  planFieldWords,
+  regionFieldWords,
+  taskFieldWords,
+  fullBackupFieldWords,
+  incrementBackupFieldWords,
+  fetchedFieldWords,
+} from '../src/options/field-words.js'
 import { backset } from './backset.js'
 import { runShell } from './process.js'
 import { tempFolder } from './temp-folder.js'
@@ -129,6 +145,9 @@ test.each([
   [taskRows, taskFieldWords],
   [planRows, planFieldWords],
   [regionRows, regionFieldWords],
+  [fullBackupRows, fullBackupFieldWords],
+  [incrementBackupRows, incrementBackupFieldWords],
+  [fetchedRows, fetchedFieldWords],
 ] as const)('every field that is offered is one', (kind, words) => {
   expect(columnsNamed(kind, words)).toHaveLength(words.length)
 })

@@ -5,6 +5,25 @@ import type { Context } from '../command.js'
 export const commands: Commands<Context> = {
   list: { summary: 'Print every download task of a plan, proved complete', load: async () => (await import('./list.js')).default },
   get: { summary: 'Print one download task', load: async () => (await import('./get.js')).default },
+  wait: { summary: 'Wait until download tasks have ended, and print them', load: async () => (await import('./wait.js')).default },
+  fetch: { summary: 'Bring the files of download tasks to disk', load: async () => (await import('./fetch.js')).default },
+  create: {
+    summary: 'Create a download task',
+    commands: {
+      full: { summary: 'Of a full backup', load: async () => (await import('./create-full.js')).default },
+      increment: { summary: 'Of an increment backup: one log file', load: async () => (await import('./create-increment.js')).default },
+    },
+  },
+  backups: {
+    summary: 'Print the backups of a plan, from which downloads are created',
+    commands: {
+      full: { summary: 'Full backups', load: async () => (await import('./backups-full.js')).default },
+      increment: {
+        summary: 'Increment backups: log files and their jobs',
+        load: async () => (await import('./backups-increment.js')).default,
+      },
+    },
+  },
   plans: { summary: 'Print the backup plans of a region', load: async () => (await import('./plans.js')).default },
   regions: { summary: 'Print the regions DBS serves', load: async () => (await import('./regions.js')).default },
   call: { summary: 'Call any action of DBS, signed and exact', load: async () => (await import('./call.js')).default },

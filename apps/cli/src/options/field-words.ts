@@ -28,3 +28,9 @@ export const taskFieldWords = [
 export const planFieldWords = ['id', 'name', 'status', 'created', 'method', 'database', 'class', 'objects', 'storage', 'region'] as const
 
 export const regionFieldWords = ['id', 'endpoint'] as const
+
+export const fullBackupFieldWords = ['id', 'status', 'size', 'storage', 'objects', 'created', 'finished', 'from', 'to', 'expires'] as const
+
+export const incrementBackupFieldWords = ['id', 'job', 'status', 'size', 'storage', 'from', 'to', 'expires'] as const
+
+export const fetchedFieldWords = ['id', 'file', 'bytes', 'sha256', 'resumedFrom', 'alreadyThere'] as const

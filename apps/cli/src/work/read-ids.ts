@@ -1,0 +1,18 @@
+import { abortErrorOf } from '@backset/core'
+
+/** Ids as they were named, each once; in the place of `-` stand those that are piped in, one a line. */
+export async function readIds(
+  words: readonly string[],
+  stdin: (signal: AbortSignal) => AsyncIterable<string>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (!words.includes('-')) return [...new Set(words)]
+  let text = ''
+  try {
+    for await (const more of stdin(signal)) text += more
+  } catch (error) {
+    throw signal.aborted ? abortErrorOf(signal) : error
+  }
+  const piped = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  return [...new Set(words.flatMap((word) => (word === '-' ? piped : [word])))]
+}
