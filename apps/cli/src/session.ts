@@ -73,7 +73,8 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
   const { env, homeDir, stdout, clock, random } = context
   const { values: settings, warnings } = await readCliSettings(args, context)
   for (const warning of warnings) await context.stderr.write(asWarning(warning))
-  const regions = regionsOf(settings)
+  // What is read from a file asks nobody.
+  const regions = args['from'] === undefined ? regionsOf(settings) : []
   const timeout = settings.timeout === undefined ? undefined : settings.timeout + extraMs
   const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(settings.timeout ?? 0), context.signal)
   const { signal } = deadline

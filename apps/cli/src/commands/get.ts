@@ -3,12 +3,24 @@ import { defineCommand } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
 import { taskFieldWords } from '../options/field-words.js'
+import { fromOption } from '../options/from.js'
 import { fieldOptions, linkOptions, outputOptions, whoOption } from '../options/output.js'
 
 const { output, query, out, formulas } = outputOptions
 const { columns } = fieldOptions(taskFieldWords)
 
-const options = { output, columns, query, out, formulas, ...linkOptions, ...whoOption, ...dryRunOptions, ...commonOptions } as const
+const options = {
+  ...fromOption,
+  output,
+  columns,
+  query,
+  out,
+  formulas,
+  ...linkOptions,
+  ...whoOption,
+  ...dryRunOptions,
+  ...commonOptions,
+} as const
 
 export type GetArgs = Args<typeof options>
 
@@ -20,6 +32,7 @@ export default defineCommand({
     'backset get urxgrxt7xxxx',
     'backset get urxgrxt7xxxx -o json --query backupSetDownloadStatus',
     'backset get urxgrxt7xxxx -o yaml --show-links',
+    'backset get urxgrxt7xxxx --from tasks.ndjson',
   ],
   actions: ['DescribeBackupSetDownloadTaskList'],
   options,

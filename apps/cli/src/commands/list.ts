@@ -3,6 +3,7 @@ import { defineCommand } from '../command.js'
 import { commonOptions } from '../options/common.js'
 import { dryRunOptions } from '../options/dry-run.js'
 import { filterOptions } from '../options/filters.js'
+import { fromOption } from '../options/from.js'
 import { taskFieldWords } from '../options/field-words.js'
 import { fieldOptions, linkOptions, outputOptions, verboseOption } from '../options/output.js'
 
@@ -10,6 +11,7 @@ const options = {
   plan: { kind: 'list', group: 'Which', placeholder: 'ID', summary: 'Tasks of this plan' },
   task: { kind: 'list', group: 'Which', placeholder: 'ID', summary: 'This task' },
   'all-plans': { kind: 'switch', group: 'Which', summary: 'Tasks of every plan of the region' },
+  ...fromOption,
   cursor: {
     kind: 'text',
     group: 'Which',
@@ -36,13 +38,14 @@ export type ListArgs = Args<typeof options>
 
 export default defineCommand({
   summary: 'Print every download task of a plan, each once, and prove that none is missing',
-  usage: '(--plan ID… and/or --task ID… | --all-plans)',
+  usage: '(--plan ID… and/or --task ID… | --all-plans | --from FILE)',
   examples: [
     'backset list --plan dbs1hvb0wxxxxxx',
     "backset list --plan dbs1hvb0wxxxxxx --status failed --since 7d --query '[].errMessage'",
     'backset list --all-plans --region cn-hangzhou,cn-chengdu -o csv --out tasks.csv',
     'backset list --plan dbs1hvb0wxxxxxx --status finish -o id',
     'backset list --plan dbs1hvb0wxxxxxx --page-num 0 -o json',
+    'backset list --from tasks.ndjson --status failed --sort -size',
     'backset list --plan dbs1hvb0wxxxxxx --dry-run=curl',
   ],
   actions: ['DescribeBackupSetDownloadTaskList', 'DescribeBackupPlanList'],

@@ -14,9 +14,11 @@ import { tellProof } from '../output/tell-proof.js'
 import { readSources } from '../read-sources.js'
 import type { Session } from '../session.js'
 import { openSources, type Source } from '../sources.js'
+import { listSaved } from './list-saved.js'
 
 /** `backset list` */
 export async function listTasks(args: ListArgs, session: Session, context: Context): Promise<number> {
+  if (args.from !== undefined) return failIf(args, await listSaved(args.from, args, session, context))
   const pageNum = wholeNumber(args['page-num'], 'page-num', { max: 2_147_483_647 })
   if (args['dry-run'] !== undefined) return dryRun(args, pageNum ?? 0, session, context)
   return pageNum === undefined ? listAll(args, session, context) : listPage(args, pageNum, session, context)
