@@ -5,10 +5,12 @@ import { isatty } from 'node:tty'
 import { systemClock } from '@backset/core'
 import { createCli } from './cli.js'
 import { fdSink } from './output/fd-sink.js'
+import { processTerminal, sizeIn } from './output/process-terminal.js'
 import type { Sink } from './output/sink.js'
 
 /** process.stdout is touched on a terminal alone: its first use changes how a pipe behaves. */
-const widthOf = (fd: number, stream: () => NodeJS.WriteStream): number | undefined => (isatty(fd) ? stream().columns : undefined)
+const widthOf = (fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.ProcessEnv): number | undefined =>
+  isatty(fd) ? sizeIn(env['COLUMNS'], stream().columns) : undefined
 
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -23,12 +25,13 @@ export async function start(process: NodeJS.Process, version: string): Promise<n
       interrupt.abort()
     })
   const { sleep } = systemClock
-  const stdout = fdSink(1, { columns: widthOf(1, () => process.stdout), sleep, signal: interrupt.signal })
-  const stderr = fdSink(2, { columns: widthOf(2, () => process.stderr), sleep })
+  const stdout = fdSink(1, { columns: widthOf(1, () => process.stdout, process.env), sleep, signal: interrupt.signal })
+  const stderr = fdSink(2, { columns: widthOf(2, () => process.stderr, process.env), sleep })
   const run = createCli({
     env: process.env,
     stdout,
     stderr: deafTo(stderr),
+    terminal: stdout.isTTY ? processTerminal(process) : undefined,
     stdin: (end) => addAbortSignal(end, process.stdin).setEncoding('utf8'),
     homeDir: homedir() || userInfo().homedir, // HOME may be empty: then keys are not looked for in the folder at hand
     cwd: process.cwd(),

@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os'
-import { systemClock } from '@backset/core'
+import { systemClock, type Clock } from '@backset/core'
 import type { Emulator } from '@backset/emulator'
 import { loadCommands, parseArgs } from '@backset/settings'
 import { createCli } from '../src/cli.js'
 import type { Context } from '../src/command.js'
 import { commands } from '../src/commands/index.js'
 import type { Sink } from '../src/output/sink.js'
+import type { Terminal } from '../src/output/terminal.js'
 
 export interface Ran {
   readonly exitCode: number
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Width of the terminal that stdout and stderr are; undefined: pipes. */
   readonly terminal?: number
+  /** What draws on all of the terminal needs it. */
+  readonly screen?: Terminal
   readonly signal?: AbortSignal
   /** Takes the place of stdout. */
   readonly stdout?: Sink
@@ -24,6 +27,8 @@ export interface RunOptions {
   /** What is piped in. */
   readonly stdin?: string
   readonly cwd?: string
+  /** @default the system's */
+  readonly clock?: Clock
   /** Chance; 0 makes every pause end at once. */
   readonly random?: () => number
 }
@@ -58,11 +63,12 @@ function openContext(emulator?: Emulator, options: RunOptions = {}) {
     env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...env },
     stdout: options.stdout ?? out,
     stderr: err,
+    terminal: options.screen,
     stdin: () => oneText(options.stdin ?? ''),
     homeDir,
     cwd: options.cwd ?? tmpdir(),
     version: '0.0.0',
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     random,
     signal,
   }

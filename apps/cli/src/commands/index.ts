@@ -6,6 +6,7 @@ export const commands: Commands<Context> = {
   list: { summary: 'Print every download task of a plan, proved complete', load: async () => (await import('./list.js')).default },
   get: { summary: 'Print one download task', load: async () => (await import('./get.js')).default },
   wait: { summary: 'Wait until download tasks have ended, and print them', load: async () => (await import('./wait.js')).default },
+  watch: { summary: 'Show the tasks of a plan as they change', load: async () => (await import('./watch.js')).default },
   fetch: { summary: 'Bring the files of download tasks to disk', load: async () => (await import('./fetch.js')).default },
   create: {
     summary: 'Create a download task',

@@ -26,7 +26,7 @@ export interface FirstCall {
   readonly region: string | undefined
 }
 
-interface DryRunArgs {
+export interface DryRunArgs {
   readonly 'dry-run'?: string | undefined
   readonly reveal?: boolean | undefined
 }

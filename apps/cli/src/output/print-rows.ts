@@ -2,6 +2,7 @@ import { allAtOnce, openDraft, openFormat, rowOrder, rowView, type Batches, type
 import type { Context } from '../command.js'
 import type { Session } from '../session.js'
 import type { Query } from '../query/compile-query.js'
+import { wantsColor } from './wants-color.js'
 
 /** The flags of `outputOptions` as they came. */
 interface OutputArgs {
@@ -37,6 +38,7 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
   const links = args['show-links'] === true ? 'full' : 'masked'
   const { columns, sort, query: expression, out } = args
   const toTerminal = stdout.isTTY && out === undefined
+  const color = out === undefined && wantsColor(env, stdout.isTTY)
   const compare = sort === undefined || kind === undefined ? undefined : rowOrder(kind, sort)
   const query = expression === undefined ? undefined : (await import('../query/compile-query.js')).compileQuery(expression)
   const view = rowView({ kind, columns, links })
@@ -45,7 +47,7 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
     links,
     formulas: args.formulas === 'keep' ? 'keep' : 'escape',
     timeZone: settings.timezone,
-    ...(toTerminal && { terminal: { width: stdout.columns, color: wantsColor(env) } }),
+    ...(toTerminal ? { terminal: { width: stdout.columns, color } } : format === 'table' && { terminal: { color } }),
   })
   const draft = out === undefined || out === '-' ? undefined : await openDraft(out, { signal })
   const write = draft?.write ?? ((text: string) => stdout.write(text, { signal }))
@@ -62,10 +64,6 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
     },
   }
 }
-
-/** https://no-color.org and the habit of FORCE_COLOR. */
-const wantsColor = (env: Context['env']): boolean =>
-  (env['FORCE_COLOR'] ?? '') !== '' || ((env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb')
 
 async function* sorted(batches: Batches, compare: RowOrder, limit: number): Batches {
   const rows: unknown[] = []

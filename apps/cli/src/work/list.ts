@@ -1,9 +1,9 @@
-import { describeBackupPlanList, describeBackupSetDownloadTaskList, InputError, type Proof } from '@backset/core'
+import { describeBackupSetDownloadTaskList, InputError, type Proof } from '@backset/core'
 import { allAtOnce, rowView, taskRows } from '@backset/formats'
 import { failIfHeld } from '@backset/settings'
 import type { Context } from '../command.js'
 import type { ListArgs } from '../commands/list.js'
-import { printDryRun } from '../dry-run/print-dry-run.js'
+import { printListRequest } from '../dry-run/list-request.js'
 import { filterOptions } from '../options/filters.js'
 import { oddWords } from '../options/known-words.js'
 import { readFilter } from '../options/read-filter.js'
@@ -20,7 +20,7 @@ import { listSaved } from './list-saved.js'
 export async function listTasks(args: ListArgs, session: Session, context: Context): Promise<number> {
   if (args.from !== undefined) return failIf(args, await listSaved(args.from, args, session, context))
   const pageNum = wholeNumber(args['page-num'], 'page-num', { max: 2_147_483_647 })
-  if (args['dry-run'] !== undefined) return dryRun(args, pageNum ?? 0, session, context)
+  if (args['dry-run'] !== undefined) return printListRequest(args, pageNum ?? 0, session, context)
   return pageNum === undefined ? listAll(args, session, context) : listPage(args, pageNum, session, context)
 }
 
@@ -109,26 +109,4 @@ async function listPage(args: ListArgs, pageNum: number, session: Session, conte
   const rows: readonly unknown[] = whole ? [{ ...page, items: page.items.map(view) }] : page.items
   await printer.print(allAtOnce(rows))
   return failIf(args, page.items.length)
-}
-
-async function dryRun(args: ListArgs, pageNum: number, session: Session, context: Context): Promise<number> {
-  const [region] = session.regions
-  if (args['all-plans'] === true) {
-    const input = { region, pageNum: 0, pageSize: 100 }
-    return printDryRun(
-      { operation: describeBackupPlanList, operationName: 'describeBackupPlanList', input, region },
-      args,
-      session,
-      context,
-    )
-  }
-  const [source] = await openSources(args, session)
-  const { backupPlanId, backupSetDownloadTaskId } = source ?? {}
-  const input = { backupPlanId, backupSetDownloadTaskId, pageNum, pageSize: session.settings.pageSize }
-  return printDryRun(
-    { operation: describeBackupSetDownloadTaskList, operationName: 'describeBackupSetDownloadTaskList', input, region },
-    args,
-    session,
-    context,
-  )
 }
