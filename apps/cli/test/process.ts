@@ -8,7 +8,7 @@ import type { Emulator } from '@backset/emulator'
 import { environmentOf } from './backset.js'
 
 /** The command as it is built and shipped. */
-const bin = fileURLToPath(new URL('../bin/backset.js', import.meta.url))
+export const bin = fileURLToPath(new URL('../bin/backset.js', import.meta.url))
 
 /** Nothing of the person's own: no keys, no home, no proxy. */
 export const cleanEnvironment = (emulator: Emulator | undefined): NodeJS.ProcessEnv => ({

@@ -22,12 +22,10 @@ export function statusLines({ lists, tasks, interval, timeZone }: StatusOptions)
   const what = counts.length === 0 ? total : `${total}: ${counts.join(', ')}`
   // The list that was seen the longest ago: of what is older than this nothing is shown.
   const oldest = Math.min(...lists.map(({ seenAt }) => seenAt ?? Infinity))
-  const when =
-    unseen > 0
-      ? `${unseen} of ${lists.length} ${lists.length === 1 ? 'list' : 'lists'} not seen yet`
-      : `seen ${clockText(oldest, timeZone)}`
+  const notYet = lists.length === 1 ? 'not seen yet' : `${unseen} of ${lists.length} plans not seen yet`
+  const when = unseen > 0 ? notYet : `seen ${clockText(oldest, timeZone)}`
   const [first] = failing
-  const which = lists.length === 1 ? '' : ` ${failing.length} of ${lists.length} lists, ${first?.plan ?? ''} for one:`
+  const which = lists.length === 1 ? '' : ` ${failing.length} of ${lists.length} plans, ${first?.plan ?? ''} for one:`
   return [...(first === undefined ? [] : [`! cannot be seen now:${which} ${first.failure.message}`]), `${what}; ${when}, every ${interval}`]
 }
 
