@@ -10,6 +10,10 @@ export const commands: Commands<Context> = {
   fetch: { summary: 'Bring the files of download tasks to disk', load: async () => (await import('./fetch.js')).default },
   create: {
     summary: 'Create a download task',
+    examples: [
+      'backset create full --plan dbs1hvb0wxxxxxx --latest',
+      'backset create increment --job 1jxxxx4xxxxxq --log-file mysql-bin.000054',
+    ],
     commands: {
       full: { summary: 'Of a full backup', load: async () => (await import('./create-full.js')).default },
       increment: { summary: 'Of an increment backup: one log file', load: async () => (await import('./create-increment.js')).default },
@@ -17,6 +21,7 @@ export const commands: Commands<Context> = {
   },
   backups: {
     summary: 'Print the backups of a plan, from which downloads are created',
+    examples: ['backset backups full --plan dbs1hvb0wxxxxxx', 'backset backups increment --plan dbs1hvb0wxxxxxx -o csv'],
     commands: {
       full: { summary: 'Full backups', load: async () => (await import('./backups-full.js')).default },
       increment: {
@@ -32,6 +37,7 @@ export const commands: Commands<Context> = {
   probe: { summary: 'Measure how DBS answers where no document says', load: async () => (await import('./probe.js')).default },
   config: {
     summary: 'Look at the settings',
+    examples: ['backset config explain', 'backset config explain --region cn-beijing -o json'],
     commands: {
       explain: {
         summary: 'Print every setting, its value and what set it',

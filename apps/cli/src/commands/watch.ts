@@ -34,7 +34,7 @@ export default defineCommand({
   examples: [
     'backset watch --plan dbs1hvb0wxxxxxx',
     'backset watch --all-plans --status active,failed --interval 30s',
-    'backset watch --plan dbs1hvb0wxxxxxx -o ndjson | jq -r .event',
+    'backset watch --plan dbs1hvb0wxxxxxx -o ndjson >> changes.ndjson',
     'backset watch --plan dbs1hvb0wxxxxxx --timeout 2h',
     'backset watch --from tasks.ndjson',
   ],

@@ -16,7 +16,7 @@ export interface Command<Context, Flags extends Options = Options> {
 /** A command before it is loaded, or a group of them, as `create` with `full` and `increment`: help and start read this table alone. */
 export type Entry<Context> =
   | { readonly summary: string; readonly load: () => Promise<Command<Context>> }
-  | { readonly summary: string; readonly commands: Commands<Context> }
+  | { readonly summary: string; readonly examples: readonly string[]; readonly commands: Commands<Context> }
 
 /** Commands by name, in the order the help shows them. */
 export type Commands<Context> = Readonly<Record<string, Entry<Context>>>

@@ -30,11 +30,12 @@ export function flagSections(options: Options): string {
   return [...groups].map(([group, rows]) => `${group}:\n${helpRows(rows)}\n`).join('\n')
 }
 
+const exampleLines = (examples: readonly string[]): string => `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}`
+
 /** What `NAME --help` prints; the name is what people type: `backset list`. */
 export const commandHelp = <Context>(name: string, { summary, usage, examples, options }: Command<Context>): string => `${summary}.
 
-Examples:
-${examples.map((example) => `  ${example}`).join('\n')}
+${exampleLines(examples)}
 
 Usage:
   ${name}${usage === undefined ? '' : ` ${usage}`} [flags]
@@ -48,9 +49,11 @@ export const commandRows = <Context>(commands: Commands<Context>): string =>
 /** What the help of a group of commands prints. */
 export const groupHelp = <Context>(
   name: string,
-  { summary, commands }: { readonly summary: string; readonly commands: Commands<Context> },
+  { summary, examples, commands }: Extract<Entry<Context>, { readonly commands: unknown }>,
 ): string =>
   `${summary}.
+
+${exampleLines(examples)}
 
 Usage:
   ${name} COMMAND [flags]
