@@ -31,12 +31,18 @@ test('--version loads nothing beyond the entry', async () => {
   expect((await loadedBy(['--version'])).files).toEqual(['bin/backset.js', 'dist/main.js'])
 })
 
-test.each([['--help'], ['list', '--help'], ['plans', '-h'], ['doctor', '-h'], ['probe', '-h'], ['call', '-h'], ['completion', 'bash']])(
-  'backset %s %s loads no package',
-  async (...argv) => {
-    expect((await loadedBy(argv)).packages).toEqual([])
-  },
-)
+test.each([
+  ['--help'],
+  ['list', '--help'],
+  ['plans', '-h'],
+  ['watch', '-h'],
+  ['doctor', '-h'],
+  ['probe', '-h'],
+  ['call', '-h'],
+  ['completion', 'bash'],
+])('backset %s %s loads no package', async (...argv) => {
+  expect((await loadedBy(argv)).packages).toEqual([])
+})
 
 test('a list loads what it needs, and each format its own', async () => {
   await using emulator = await startEmulator({ tasks: 3, plans: 1 })

@@ -145,7 +145,8 @@ describe('colours', () => {
     { env: { NO_COLOR: '1' }, terminal: 120, coloured: false },
     { env: { TERM: 'dumb' }, terminal: 120, coloured: false },
     { env: { NO_COLOR: '1', FORCE_COLOR: '1' }, terminal: 120, coloured: true },
-    { env: { FORCE_COLOR: '1' }, terminal: undefined, coloured: false },
+    { env: { FORCE_COLOR: '1' }, terminal: undefined, coloured: true },
+    { env: {}, terminal: undefined, coloured: false },
   ])('with $env on $terminal: $coloured', async ({ env, terminal, coloured }) => {
     const stdout = await list(['-o', 'table'], { env, ...(terminal !== undefined && { terminal }) })
     expect(stdout.includes(escape)).toBe(coloured)

@@ -342,3 +342,9 @@ test('--dry-run shows the first request and sends none', async () => {
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('DescribeBackupSetDownloadTaskList') as unknown })
   expect(emulator.requestCount).toBe(0)
 })
+
+test('-v says at the end who was asked', async () => {
+  await using emulator = await emulatorOf()
+  const argv = ['watch', '--plan', planOf(emulator), '--timeout', '100ms', '-v']
+  expect((await backset(argv, emulator)).stderr).toMatch(/^asked: http:\/\/127\.0\.0\.1:\d+; keys: .*\n/)
+})

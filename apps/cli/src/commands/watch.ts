@@ -8,7 +8,7 @@ import { fromOption } from '../options/from.js'
 import { fieldOptions, linkOptions } from '../options/output.js'
 import { watchOptions } from '../options/watch.js'
 
-const { interval, output, sort, limit } = watchOptions
+const { interval, output, sort, limit, verbose } = watchOptions
 const fields = fieldOptions(taskFieldWords)
 
 const options = {
@@ -22,6 +22,7 @@ const options = {
   sort: { ...sort, suggestions: fields.sort.suggestions },
   limit,
   ...linkOptions,
+  verbose,
   ...dryRunOptions,
   ...commonOptions,
 } as const

@@ -1,5 +1,5 @@
 import type { Options } from '@backset/settings'
-import { outputOptions } from './output.js'
+import { outputOptions, whoOption } from './output.js'
 
 /** How a watch looks, and how it tells. */
 export const watchOptions = {
@@ -13,5 +13,6 @@ export const watchOptions = {
     summary: 'A table that changes in place, or a line of JSON for each event',
   },
   sort: { ...outputOptions.sort, fallback: '-createTime', summary: 'Order of the table, - for descending' },
+  verbose: { ...whoOption.verbose, summary: 'Say on stderr at the end who was asked, and with which keys' },
   limit: { ...outputOptions.limit, summary: 'At most so many rows of the table' },
 } as const satisfies Options

@@ -10,6 +10,7 @@ import { readFilter } from '../options/read-filter.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
 import { tellSaved } from '../output/tell-saved.js'
+import { tellWho } from '../output/tell-who.js'
 import type { Terminal } from '../output/terminal.js'
 import { wantsColor } from '../output/wants-color.js'
 import { openSaved } from '../saved/open-saved.js'
@@ -43,6 +44,10 @@ export async function watchTasks(args: WatchArgs, session: Session, context: Con
     // How else should it end? There is nothing to explain.
     if (context.signal.aborted) return exitCodes.aborted
     throw error
+  } finally {
+    // Not before: what stands on the screen is the table's.
+    for (const client of new Set(lists.map(({ source }) => source.client)))
+      await tellWho(client, { ...session, stderr: context.stderr }, args.verbose)
   }
 }
 
