@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Emulator } from '@backset/emulator'
 import { bin, cleanEnvironment } from './process.js'
 
-export type Step =
+type Step =
   | readonly ['see', string]
   | readonly ['signal', NodeJS.Signals]
   | readonly ['resize', rows: number, columns: number]
