@@ -31,7 +31,7 @@ function waitLine({ taskId, task, usualMs }: WaitedLook, now: number): string {
   const { backupSetDownloadStatus: status = 'no status', backupSetDownloadCreateTime: created, durationMs } = task
   if (hasEnded(task)) return `${taskId}  ${status}${durationMs === undefined ? '' : `  took ${human(durationMs, 'duration')}`}`
   const sinceMs = created === undefined ? undefined : Math.max(0, Math.floor((now - Date.parse(created)) / 1000) * 1000)
-  const since = sinceMs === undefined ? '' : `  since ${human(sinceMs, 'duration')}`
+  const since = sinceMs === undefined || sinceMs === 0 ? '' : `  since ${human(sinceMs, 'duration')}`
   return `${taskId}  ${status}${since}${estimate(sinceMs, usualMs)}`
 }
 

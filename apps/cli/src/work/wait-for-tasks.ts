@@ -9,6 +9,8 @@ export interface HowToWait {
   readonly until?: Waypoint | undefined
   /** Milliseconds. */
   readonly interval: number | undefined
+  /** Milliseconds. @default what is left of the command's time, or two hours */
+  readonly timeout?: number | undefined
   readonly lines: LiveLines
 }
 
@@ -18,12 +20,12 @@ const usualTimeoutMs = 2 * 3_600_000
 /** Waits as long as the command's time lasts; a terminal shows how far things are. */
 export async function waitForTasks(
   taskIds: readonly string[],
-  { client, until, interval, lines }: HowToWait,
+  { client, until, interval, timeout: given, lines }: HowToWait,
   { leftMs, signal }: Session,
   { clock }: Context,
 ): Promise<readonly WaitedTask[]> {
   const left = leftMs()
-  const timeout = left === Infinity ? usualTimeoutMs : left
+  const timeout = given ?? (left === Infinity ? usualTimeoutMs : Math.round(left))
   await using progress = openWaitProgress(taskIds, lines, client, clock)
   return await client.waitForDownloadTasks(taskIds, {
     until,

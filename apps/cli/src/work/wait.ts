@@ -31,7 +31,8 @@ export async function waitForThem(args: WaitArgs, session: Session, context: Con
   const client = session.clientFor(region)
   // The parser has judged the word.
   const until = args.until as Waypoint | undefined
-  const waited = await waitForTasks(taskIds, { client, until, interval, lines: openLiveLines(context.stderr) }, session, context)
+  const { timeout } = session.settings
+  const waited = await waitForTasks(taskIds, { client, until, interval, timeout, lines: openLiveLines(context.stderr) }, session, context)
   await tellWho(client, session, args.verbose)
   const tasks = waited.flatMap(({ task }) => (task === undefined ? [] : [task]))
   const errors = waited.flatMap(({ error }) => (error === undefined ? [] : [error]))
