@@ -95,3 +95,8 @@ test.each<Partial<DownloadTask>>([
 ])('a change of %j makes another task', (change) => {
   expect(sameTask(task, { ...task, ...change })).toBe(false)
 })
+
+test('a ClientToken is no secret', () => {
+  const value = { clientToken: 'nightly-1', ClientToken: 'x', SecurityToken: 'y' }
+  expect(presentValue(value, { links: 'masked' })).toEqual({ clientToken: 'nightly-1', ClientToken: 'x', SecurityToken: '***' })
+})

@@ -6,7 +6,8 @@ import { maskLink, maskLinksIn, normaliseLink } from './link.js'
 export type LinkView = 'masked' | 'omitted' | 'full'
 
 const linkFields = ['backupSetDownloadInternetUrl', 'backupSetDownloadIntranetUrl'] as const
-const namesSecret = /token|sign|secret|password/i
+// A ClientToken opens nothing: it names a call, so that it can be made again.
+const namesSecret = /(?<!client)token|sign|secret|password/i
 const namesLink = /url/i
 const linkWithQuery = /^["'“”\s]*(?:https?:)?\/\/\S*[?#;]/i
 
