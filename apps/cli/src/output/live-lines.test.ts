@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { openLiveLines } from './live-lines.js'
+import type { Sink } from './sink.js'
+
+/** A terminal whose writes end when they are let. */
+function slowTerminal(columns = 20) {
+  const written: string[] = []
+  const ends: (() => void)[] = []
+  const sink: Sink = {
+    isTTY: true,
+    columns,
+    write: (text) => {
+      written.push(text)
+      return new Promise((resolve) => ends.push(resolve))
+    },
+  }
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  const endAll = async (): Promise<void> => {
+    for (await settle(); ends.length > 0; await settle()) ends.shift()?.()
+  }
+  return { sink, written, endAll }
+}
+
+test('a frame takes the place of the one before', async () => {
+  const { sink, written, endAll } = slowTerminal()
+  const lines = openLiveLines(sink)
+  lines.draw(['one', 'two'])
+  await endAll()
+  lines.draw(['three'])
+  await endAll()
+  const cleared = lines.clear()
+  await endAll()
+  await cleared
+  expect(written).toEqual(['one\ntwo', '\r\u001B[1A\u001B[Jthree', '\r\u001B[J'])
+})
+
+test('of frames that come too fast the newest counts', async () => {
+  const { sink, written, endAll } = slowTerminal()
+  const lines = openLiveLines(sink)
+  for (const text of ['a', 'b', 'c', 'd']) lines.draw([text])
+  await endAll()
+  expect(written).toEqual(['a', '\r\u001B[Jd'])
+})
+
+test('no line fills the width, or moves the cursor', async () => {
+  const { sink, written, endAll } = slowTerminal(10)
+  openLiveLines(sink).draw(['0123456789', '数据数据数据', '\u001B[2J'])
+  await endAll()
+  expect(written).toEqual(['01234567…\n数据数据…\n\\u001b[2J'])
+})
+
+test('in a pipe there is nothing', async () => {
+  const written: string[] = []
+  await using lines = openLiveLines({ isTTY: false, columns: undefined, write: async (text) => void written.push(text) })
+  lines.draw(['one'])
+  await lines.clear()
+  expect(written).toEqual([])
+})
