@@ -16,6 +16,9 @@ const codesOf = (stderr: string): readonly string[] =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { error: { code: string } }).error.code)
 
+const isByGateway = (row: Readonly<Record<string, unknown>>): boolean =>
+  row['BackupSetDownloadWay'] === 'auto' && row['BackupSetDownloadStatus'] === 'finish'
+
 describe('a fetch', () => {
   test('brings a file to disk, and says what it is', async () => {
     await using emulator = await emulatorOf()
@@ -87,9 +90,6 @@ describe('a fetch', () => {
 })
 
 describe('what cannot be fetched', () => {
-  const isByGateway = (row: Readonly<Record<string, unknown>>): boolean =>
-    row['BackupSetDownloadWay'] === 'auto' && row['BackupSetDownloadStatus'] === 'finish'
-
   test('lies on a gateway, and the hint says on which', async () => {
     await using emulator = await emulatorOf()
     await using folder = await tempFolder()

@@ -17,6 +17,8 @@ function freshTask(emulator: Emulator): string {
   return String(row['BackupSetDownloadTaskId'])
 }
 
+const briefly = (...ids: readonly string[]) => ['wait', ...ids, '-o', 'json', '--timeout', '50ms', '--interval', '20ms']
+
 describe('it waits', () => {
   test('for several tasks until all have finished', async () => {
     await using emulator = await emulatorOf()
@@ -67,8 +69,7 @@ describe('what does not come', () => {
   test('7 goes before 6 before 4, each is told, the worst last', async () => {
     await using emulator = await emulatorOf()
     const [running, failed] = [idOfTask(emulator, inStatus('running')), idOfTask(emulator, inStatus('stop'))]
-    const argv = (...ids: string[]) => ['wait', ...ids, '-o', 'json', '--timeout', '50ms', '--interval', '20ms']
-    const all = await backset(argv(failed, 'urx0000', running), emulator)
+    const all = await backset(briefly(failed, 'urx0000', running), emulator)
     expect({ exitCode: all.exitCode, statuses: statuses(all.stdout) }).toEqual({ exitCode: 7, statuses: ['stop', 'running'] })
     const codes = all.stderr
       .trimEnd()
@@ -76,7 +77,7 @@ describe('what does not come', () => {
       .map((line) => (JSON.parse(line) as { error: { code: string } }).error.code)
     expect(codes.toSorted()).toEqual(['not-found', 'task-failed', 'timed-out'])
     expect(codes.at(-1)).toBe('task-failed')
-    expect((await backset(argv('urx0000', running), emulator)).exitCode).toBe(6)
+    expect((await backset(briefly('urx0000', running), emulator)).exitCode).toBe(6)
   })
 
   test('a DBS that falls silent holds it no longer than its time', async () => {

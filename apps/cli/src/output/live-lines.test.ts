@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { openLiveLines } from './live-lines.js'
 import type { Sink } from './sink.js'
 
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** A terminal whose writes end when they are let. */
 function slowTerminal(columns = 20) {
   const written: string[] = []
@@ -14,7 +16,6 @@ function slowTerminal(columns = 20) {
       return new Promise((resolve) => ends.push(resolve))
     },
   }
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const endAll = async (): Promise<void> => {
     for (await settle(); ends.length > 0; await settle()) ends.shift()?.()
   }
