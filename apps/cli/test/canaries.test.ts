@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import { startEmulator, type Emulator } from '@backset/emulator'
 import { expect, test } from 'vitest'
 import { backset, thrownBy, type RunOptions } from './backset.js'
+import { fetchableIds } from './tasks-of.js'
 import { tempFolder } from './temp-folder.js'
 
 // What must never be seen is planted everywhere, everything is made to fail, and all that comes out is looked through.
@@ -100,6 +101,44 @@ test.each(['call DescribeRegions', 'doctor', 'probe --force'])('no fault brings 
     const options = { random: () => 0, cwd: folder.path }
     const text = await leftBy([...line.split(' '), ...brief, '-o', at % 2 === 0 ? 'json' : 'yaml'], emulator, options)
     expectNothingSecret(text, [emulator.accessKeySecret])
+  }
+})
+
+test.each(['wait TASK --timeout 200ms', 'create full --backup-set SET --wait --timeout 200ms', 'backups full --plan PLAN', 'fetch TASK'])(
+  'no fault brings a secret out of backset %s',
+  async (line) => {
+    await using emulator = await startEmulator({ tasks: 60, plans: 1 })
+    await using folder = await tempFolder()
+    const plan = emulator.world.planIds[0] ?? ''
+    const words = line
+      .replace('PLAN', plan)
+      .replace('SET', emulator.world.ids.write({ kind: 'full-set', plan: 0, index: 1 }))
+      .replace('TASK', fetchableIds(emulator)[0] ?? '')
+    const brief = ['--attempt-timeout', '150ms', '--max-attempts', '1', '--debug']
+    for (const [at, fault] of faults.entries()) {
+      emulator.play({ rules: [{ fault }] })
+      const options = { random: () => 0, cwd: folder.path }
+      const text = await leftBy([...words.split(' '), ...brief, '-o', at % 2 === 0 ? 'json' : 'yaml'], emulator, options)
+      expectNothingSecret(text, [emulator.accessKeySecret])
+    }
+  },
+)
+
+test('no fault of a file brings its link out', async () => {
+  await using emulator = await startEmulator({ tasks: 60, plans: 1 })
+  await using folder = await tempFolder()
+  const fileFaults: readonly Fault[] = [
+    ...faults.filter((fault) => fault?.kind !== 'hang' && fault?.kind !== 'slow-body'), // a file's host may be silent for 30 s
+    { kind: 'wrong-range', what: 'total' },
+    { kind: 'wrong-checksum', which: 'md5' },
+    { kind: 'short-body', bytes: 10 },
+  ]
+  for (const fault of fileFaults) {
+    emulator.play({ rules: [{ action: 'GetFile', fault }] })
+    const argv = ['fetch', fetchableIds(emulator)[0] ?? '', '--force', '--debug', '-o', 'json']
+    const text = await leftBy(argv, emulator, { random: () => 0, cwd: folder.path })
+    expectNothingSecret(text, [emulator.accessKeySecret])
+    expect(text).not.toMatch(/OSSAccessKeyId|Expires=/)
   }
 })
 
