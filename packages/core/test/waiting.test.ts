@@ -171,12 +171,11 @@ test('what concerns all tasks ends them all', async () => {
 
 test('a host that falls silent holds nobody beyond the time', async () => {
   const { clock, parts } = watched(['running'])
-  const { getTask } = parts
   let looks = 0
   const silent = {
     ...parts,
     getTask: (id: string, signal: AbortSignal): Promise<DownloadTask | undefined> =>
-      looks++ === 0 ? getTask(id) : clock.sleep(10 ** 9, signal).then(() => undefined),
+      looks++ === 0 ? parts.getTask(id) : clock.sleep(10 ** 9, signal).then(() => undefined),
   }
   const waiting = waitForTask(silent, 'urx1', { timeout: '5s' })
   await expect(clock.turnUntil(waiting)).rejects.toMatchObject({ code: 'timed-out', task: taskOf('urx1', 'running'), seen: { running: 1 } })
