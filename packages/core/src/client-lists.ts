@@ -1,4 +1,4 @@
-import type { Domains } from './check-options.js'
+import { checkOptions, type Domains } from './check-options.js'
 import {
   fullBackupQueryDomains,
   incrementBackupQueryDomains,
@@ -14,7 +14,11 @@ import { describeBackupSetDownloadTaskList } from './operations/describe-backup-
 import { describeFullBackupList } from './operations/describe-full-backup-list.js'
 import { describeIncrementBackupList } from './operations/describe-increment-backup-list.js'
 import type { ListPage } from './operations/envelope.js'
+import { checkInput } from './operations/fields.js'
 import type { Operation } from './operations/operation.js'
+import { Listing, type ListOptions } from './paging/listing.js'
+import type { FetchPage } from './paging/page.js'
+import type { Answer } from './transport/caller.js'
 import type { BackupPlan } from './schemas/backup-plan.js'
 import type { FullBackup, IncrementBackup } from './schemas/backup.js'
 import type { DownloadTask } from './schemas/download-task.js'
@@ -29,6 +33,32 @@ export interface ClientList<Query extends object, Input extends object, Row> {
   readonly inputOf: (query: Query, pageNum: number) => Input & { readonly pageSize: number }
   /** What makes a row this row and no other. */
   readonly idOf: (row: Row) => string
+}
+
+/** Asks for one page of an operation. */
+export type Ask<Input, Row> = (
+  operation: Operation<Input, ListPage<Row>>,
+  input: Input,
+  signal: AbortSignal,
+) => Promise<{ readonly page: ListPage<Row>; readonly answer: Pick<Answer, 'requestId' | 'attempts'> }>
+
+/** @throws InputError at once, not at the first page */
+export function openList<Query extends object, Input extends object, Row>(
+  { method, operation, domains, inputOf, idOf }: ClientList<Query, Input, Row>,
+  query: Query,
+  { ask, hashKey, ...options }: ListOptions<Row> & { readonly ask: Ask<Input, Row>; readonly hashKey: string },
+): Listing<Row> {
+  checkOptions(method, query, domains)
+  const first = inputOf(query, 0)
+  checkInput(operation.action, operation.input, first)
+  const { pageSize, pageNum: _, ...input }: typeof first & { readonly pageNum?: number } = first
+  const fetchPage: FetchPage<Row> = async (pageNum, signal) => {
+    const { page, answer } = await ask(operation, inputOf(query, pageNum), signal)
+    const { requestId, attempts } = answer
+    const { items, totalElements, totalPages } = page
+    return { items, pageNum: page.pageNum, pageSize: page.pageSize, totalElements, totalPages, requestId, attempts }
+  }
+  return new Listing({ input, pageSize, idOf, fetchPage, operation: operation.action, hashKey }, options)
 }
 
 const defineList = <Query extends object, Input extends object, Row>(list: ClientList<Query, Input, Row>): ClientList<Query, Input, Row> =>

@@ -2,7 +2,15 @@ import type { Dispatcher } from 'undici'
 import { processEnv, systemHomeDir, systemNonce, systemRandom } from './client-defaults.js'
 import { checkOptions } from './check-options.js'
 import { clientOptionDomains, type DbsClientOptions } from './client-options.js'
-import { backupPlanList, downloadTaskList, fullBackupList, incrementBackupList, type ClientList } from './client-lists.js'
+import {
+  backupPlanList,
+  downloadTaskList,
+  fullBackupList,
+  incrementBackupList,
+  openList,
+  type Ask,
+  type ClientList,
+} from './client-lists.js'
 import {
   planQueryDomains,
   type BackupPlanQuery,
@@ -20,9 +28,9 @@ import { NotFoundError } from './errors/not-found-error.js'
 import { TimedOutError } from './errors/timed-out-error.js'
 import { describeBackupSetDownloadTaskList } from './operations/describe-backup-set-download-task-list.js'
 import { checkInput } from './operations/fields.js'
+import { outputOf } from './output-of.js'
 import type { Operation, WireParameters } from './operations/operation.js'
-import { Listing, type ListOptions } from './paging/listing.js'
-import type { FetchPage } from './paging/page.js'
+import type { Listing, ListOptions } from './paging/listing.js'
 import type { FullBackup, IncrementBackup } from './schemas/backup.js'
 import type { BackupPlan } from './schemas/backup-plan.js'
 import type { DownloadTask } from './schemas/download-task.js'
@@ -271,31 +279,11 @@ export class DbsClient implements AsyncDisposable {
     query: Query,
     options: ListOptions<Row>,
   ): Listing<Row> {
-    const { method, operation, domains, idOf } = list
-    checkOptions(method, query, domains)
-    const inputOf = (pageNum: number) => list.inputOf(query, pageNum)
-    const { pageSize, ...first } = inputOf(0)
-    const { pageNum: _, ...input }: Readonly<Record<string, unknown>> = first
-    checkInput(operation.action, operation.input, inputOf(0)) // at once, not at the first page
-    const fetchPage: FetchPage<Row> = async (pageNum, signal) => {
-      const answer = await this.#callOperation(operation, inputOf(pageNum), { signal })
-      const { requestId, attempts } = answer
-      const page = outputOf(operation, answer)
-      const { items, totalElements, totalPages } = page
-      return { items, pageNum: page.pageNum, pageSize: page.pageSize, totalElements, totalPages, requestId, attempts }
+    const ask: Ask<Input, Row> = async (operation, input, signal) => {
+      const answer = await this.#callOperation(operation, input, { signal })
+      return { page: outputOf(operation, answer), answer }
     }
-    const { action } = operation
-    return new Listing({ input, pageSize, idOf, fetchPage, operation: action, hashKey: this.#nonce() }, options)
-  }
-}
-
-/** An answer that cannot be read still tells which request it answers. */
-function outputOf<Output>({ output }: Pick<Operation<unknown, Output>, 'output'>, { body, requestId }: Answer): Output {
-  try {
-    return output(body)
-  } catch (error) {
-    if (error instanceof DbsError) error.requestId ??= requestId
-    throw error
+    return openList(list, query, { ...options, ask, hashKey: this.#nonce() })
   }
 }
 

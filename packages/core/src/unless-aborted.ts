@@ -10,3 +10,10 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
   })
 }
+
+/** Resolves when the signal aborts; for whoever has nothing to do until then. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -49,7 +49,6 @@ export interface RangeAnswer {
 export class TransientError extends DbsError {
   override readonly name = 'TransientError'
   readonly throttled: boolean
-  readonly retryAfterMs: number | undefined
 
   constructor(host: string, httpStatus: number, waitMs: number | undefined) {
     const throttled = httpStatus === 429 || httpStatus === 503

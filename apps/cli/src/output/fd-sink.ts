@@ -1,6 +1,6 @@
 import { constants, fstatSync, openSync, write } from 'node:fs'
 import { isatty } from 'node:tty'
-import { abortErrorOf, DbsError } from '@backset/core'
+import { DbsError, unlessAborted } from '@backset/core'
 import { ReaderGone, type Sink } from './sink.js'
 
 export interface FdSinkOptions {
@@ -67,21 +67,6 @@ function ownPipe(fd: number): number | undefined {
     return fstatSync(fd).isFIFO() ? openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK) : undefined
   } catch {
     return undefined
-  }
-}
-
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return work
-  let giveUp: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(abortErrorOf(signal))
-    if (signal.aborted) giveUp()
-    else signal.addEventListener('abort', giveUp, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    if (giveUp !== undefined) signal.removeEventListener('abort', giveUp)
   }
 }
 

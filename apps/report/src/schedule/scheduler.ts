@@ -1,4 +1,4 @@
-import { abortErrorOf, type Clock } from '@backset/core'
+import { abortErrorOf, type Clock, untilAborted } from '@backset/core'
 import type { Report } from '../config/report.js'
 import type { Ledger } from '../ports/ledger.js'
 import { keepReport, type RunEnd } from './report-loop.js'
@@ -35,7 +35,7 @@ export async function keepSchedules(parts: SchedulerParts): Promise<void> {
   })
   const ended = Promise.all(loops).finally(() => over.abort())
   const late = async (): Promise<void> => {
-    await aborted(stop)
+    await untilAborted(stop)
     await clock.sleep(finishMs, over.signal)
     giveUp.abort(abortErrorOf(stop))
     await clock.sleep(abandonMs, over.signal)
@@ -43,9 +43,3 @@ export async function keepSchedules(parts: SchedulerParts): Promise<void> {
   // Where all ended well before, its sleep is what is aborted.
   await Promise.race([ended, late().catch(() => ended)])
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })

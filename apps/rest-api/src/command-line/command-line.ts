@@ -1,4 +1,4 @@
-import { InputError, nearestName, type Clock } from '@backset/core'
+import { InputError, nearestName, type Clock, untilAborted } from '@backset/core'
 import {
   configVariable,
   failureText,
@@ -99,12 +99,6 @@ async function serve(argv: readonly string[], world: World): Promise<void> {
 
 /** Settings of the other commands: they may share this one's environment. */
 const cliVariables = ['BACKSET_TIMEOUT', 'BACKSET_OUTPUT']
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 
 function unknownCommand(word: string): InputError {
   const nearest = nearestName(word, ['keys', 'help'])

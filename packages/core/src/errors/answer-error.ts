@@ -23,6 +23,8 @@ export class AnswerError extends DbsError {
   override readonly name = 'AnswerError'
   /** The beginning of what came, redacted; at most 200 characters. */
   readonly excerpt: string | undefined
+  /** The message without the excerpt, for readers who must not see what came. */
+  readonly account: string
 
   constructor(message: string, { excerpt, requestId, ...facts }: ErrorFacts & { readonly excerpt?: string | undefined } = {}) {
     const shown = excerpt === undefined ? undefined : redactText(excerpt, 200)
@@ -36,5 +38,6 @@ export class AnswerError extends DbsError {
       requestId: requestId === undefined ? undefined : redactText(requestId, 100),
     })
     this.excerpt = shown
+    this.account = message
   }
 }

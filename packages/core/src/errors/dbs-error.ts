@@ -47,6 +47,8 @@ export class DbsError extends Error {
   attempts: number | undefined
   /** Filled in by the listing that stopped. */
   cursor: string | undefined
+  /** How long the server asks to be left alone, milliseconds; filled in by the loop that gave up, and told in the hint. */
+  retryAfterMs: number | undefined
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause })

@@ -127,5 +127,6 @@ function withClientToken(call: Call, nonce: () => string): Call {
 /** Who gives up because the server wants to be left alone for longer than there is time says for how long. */
 function tellWait({ error, throttled, retryAfterMs }: FailedAttempt): void {
   if (retryAfterMs === undefined || !(error.retryable || throttled)) return
+  error.retryAfterMs = retryAfterMs
   error.hint = [`The server asks to wait ${Math.ceil(retryAfterMs / 1000)} s before the next call.`, error.hint].filter(Boolean).join(' ')
 }
