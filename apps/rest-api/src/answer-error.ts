@@ -1,4 +1,4 @@
-import { DbsError } from '@backset/core'
+import { AnswerError, DbsError } from '@backset/core'
 import type { ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ApiError } from './api-error.js'
@@ -11,6 +11,7 @@ export const answerError: ErrorHandler<ApiEnv> = (thrown, c) => {
   const { body, headers } = problemOf(error)
   const { exchange } = c.var
   exchange.code = body.code
+  exchange.excerpt = error instanceof AnswerError ? error.excerpt : undefined
   if (body.status === 500) exchange.log.error({ err: thrown }, 'a request failed')
   return c.body(JSON.stringify(body), body.status as 500, headers)
 }

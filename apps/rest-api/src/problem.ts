@@ -1,4 +1,4 @@
-import { DbsError, type ErrorCode, IncompleteListingError } from '@backset/core'
+import { AnswerError, DbsError, type ErrorCode, IncompleteListingError } from '@backset/core'
 import * as z from 'zod'
 import { ApiError, type ApiCode } from './api-error.js'
 import { RequestFaults } from './request-faults.js'
@@ -90,7 +90,9 @@ export function problemOf(error: unknown): ProblemAnswer {
   if (error instanceof DbsError && statuses[error.code] !== 500) {
     const { code, message, hint, serviceCode } = error
     const requestId = error.requestId ?? (error instanceof IncompleteListingError ? error.proof.lastRequestId : undefined)
-    return answer(code, message, { hint, serviceCode, requestId }, upstreamRequestId(requestId))
+    // What came in place of an answer is for the log: it may be of a task that the caller may not see.
+    const detail = error instanceof AnswerError ? error.account : message
+    return answer(code, detail, { hint, serviceCode, requestId }, { ...retryAfter(error), ...upstreamRequestId(requestId) })
   }
   return answer('internal', 'Something went wrong in this server.', {
     hint: 'Its log tells more; look there for the x-request-id of this answer.',
@@ -114,6 +116,12 @@ function answer(
       ...headers,
     },
   }
+}
+
+/** As DBS asks, where it asked for longer. */
+const retryAfter = ({ code, retryAfterMs = 0 }: DbsError): Record<string, string> => {
+  const seconds = Math.ceil(retryAfterMs / 1000)
+  return statuses[code] === 503 && seconds > retryAfterSeconds ? { 'retry-after': String(seconds) } : {}
 }
 
 /** Long enough for a pace to recover, short enough for a person to wait. */

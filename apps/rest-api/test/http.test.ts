@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startApi } from './api.js'
+import { startWithKey } from './keyed-api.js'
 import { parseAnswer, say, Wire } from './raw.js'
 
 const host = (url: string) => `Host: ${new URL(url).host}`
@@ -69,6 +70,8 @@ test.each([
   ['a header without a colon', 'GET /livez HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n'],
   ['two lengths', 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
   ['length and chunks at once', 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  ['no Host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['two Hosts', 'GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'],
   ['a chunk without a size', 'POST /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
 ])('%s is answered with a problem, and the connection ends', async (_title, text) => {
   await using api = await startApi()
@@ -78,8 +81,19 @@ test.each([
   expect(JSON.parse(answer.body)).toMatchObject({ code: 'malformed-request' })
 })
 
+test('CONNECT is told that this is no proxy', async () => {
+  await using api = await startApi()
+  const answer = await say(api.url, `CONNECT example.com:443 HTTP/1.1\r\n${host(api.url)}\r\n\r\n`)
+  expect(answer).toMatchObject({ status: 405, headers: { 'content-type': 'application/problem+json', allow: expect.any(String) } })
+  expect(JSON.parse(answer.body)).toMatchObject({ code: 'method-not-allowed' })
+})
+
+test('a probe of HTTP/1.0 need not name a Host', async () => {
+  await using api = await startWithKey({})
+  expect(await say(api.url, 'GET /livez HTTP/1.0\r\n\r\n')).toMatchObject({ status: 200 })
+})
+
 test.each([
-  ['no host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n'],
   ['a host that is none', 'GET /livez HTTP/1.1\r\nHost: [::1/..\r\nConnection: close\r\n\r\n'],
   ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n'],
 ])('%s is refused', async (_title, text) => {

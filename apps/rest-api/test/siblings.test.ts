@@ -69,13 +69,29 @@ test('what DBS refuses is told with its RequestId, in the body and beside it', a
   }
 })
 
+test('how long DBS asks to wait is passed on', async () => {
+  await using api = await startApi({ 'max-attempts': '1' })
+  api.emulator.play({ rules: [{ fault: { kind: 'throttle', hint: 'acs', waitMs: 119_001 } }] })
+  const answer = await api.get('/v1/backup-plans')
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '120'])
+})
+
+test('what came in place of an answer is for the log alone', async () => {
+  await using api = await startApi({ 'max-attempts': '1' })
+  api.emulator.play({ rules: [{ fault: { kind: 'html-502' } }] })
+  const text = await (await api.get('/v1/backup-plans')).text()
+  expect(JSON.parse(text)).toMatchObject({ code: 'unreadable-answer' })
+  expect(text).not.toContain('It begins')
+  expect(api.logs).toContainEqual(expect.objectContaining({ code: 'unreadable-answer', excerpt: expect.stringContaining('<') }))
+})
+
 test('plans that are known answer while DBS cannot be asked', async () => {
   await using api = await startApi({ 'max-age': '1ms', 'max-attempts': '1' })
   await api.get('/v1/backup-plans')
   api.emulator.play({ rules: [{ fault: { kind: 'unavailable' } }] })
   const answer = await api.get('/v1/backup-plans')
   expect(answer.status).toBe(200)
-  expect(answer.headers.get('cache-status')).toBe('backset; fwd=stale; fwd-status=503; detail=stale-if-error')
+  expect(answer.headers.get('cache-status')).toBe('backset; fwd=stale; detail=stale-if-error')
 })
 
 test('a summary of a list that is not proved says so, or is refused', async () => {

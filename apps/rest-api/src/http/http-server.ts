@@ -7,7 +7,7 @@ import type { Journal } from '../journal/journal.js'
 import { secureHeaders } from '../middleware/secure-headers.js'
 import type { HttpMetrics } from '../metrics/http-metrics.js'
 import { problemOf } from '../problem.js'
-import { refusalOf, refuse } from './malformed.js'
+import { refusalOf, refuse, writeProblem } from './malformed.js'
 
 export interface HttpServerParts {
   readonly host: string
@@ -56,18 +56,25 @@ export class HttpServer {
     const { headersTimeout, requestTimeout, keepAliveTimeout, idleTimeout, checkInterval } = { ...defaults, ...limits }
     this.#parts = parts
     const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+      hostname: 'localhost', // of a request that names none, as HTTP/1.0 allows
       errorHandler: () => problemResponse(new ApiError('malformed-request', 'Host and path make no URL.')),
     })
     const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
       journal.open(incoming, outgoing)
       secureHeaders(outgoing)
       if (this.#isStopping) outgoing.setHeader('connection', 'close')
-      if ((incoming.url ?? '').length > maxTarget) refuseTarget(outgoing)
-      else void answer(incoming, outgoing)
+      const refusal = refusalOfTarget(incoming) ?? refusalOfHost(incoming)
+      if (refusal === undefined) void answer(incoming, outgoing)
+      else refuseAtOnce(outgoing, refusal)
     }
-    this.#server = createServer({ connectionsCheckingInterval: checkInterval, headersTimeout, requestTimeout, keepAliveTimeout }, listener)
+    this.#server = createServer(
+      // Node itself would refuse a request without a host in an answer without a word.
+      { connectionsCheckingInterval: checkInterval, headersTimeout, requestTimeout, keepAliveTimeout, requireHostHeader: false },
+      listener,
+    )
     this.#server.timeout = idleTimeout
     this.#server.on('checkExpectation', listener) // an expectation nobody knows is no reason to refuse
+    this.#server.on('connect', (_, socket) => writeProblem(socket as Socket, noTunnel))
     this.#server.on('clientError', (error, socket) => {
       const refusal = refusalOf(error)
       if (refusal !== undefined) metrics.countMalformed(refusal.code)
@@ -142,9 +149,24 @@ function problemResponse(error: ApiError): Response {
   return new Response(JSON.stringify(body), { status: body.status, headers })
 }
 
-function refuseTarget(outgoing: ServerResponse): void {
-  const { body, headers } = problemOf(new ApiError('target-too-long', `Path and query have more than ${maxTarget} characters.`))
-  outgoing.writeHead(body.status, headers).end(JSON.stringify(body))
+const noTunnel = new ApiError('method-not-allowed', 'This server is no proxy: it does not take CONNECT.', {
+  headers: { allow: 'GET, HEAD, POST, OPTIONS' },
+})
+
+const refusalOfTarget = ({ url = '' }: IncomingMessage): ApiError | undefined =>
+  url.length > maxTarget ? new ApiError('target-too-long', `Path and query have more than ${maxTarget} characters.`) : undefined
+
+/** RFC 9112, 3.2: one Host, which HTTP/1.0 alone may leave out. */
+function refusalOfHost({ rawHeaders, httpVersion }: IncomingMessage): ApiError | undefined {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return undefined
+  return new ApiError('malformed-request', hosts === 0 ? 'The request names no Host.' : 'The request names more than one Host.')
+}
+
+function refuseAtOnce(outgoing: ServerResponse, refusal: ApiError): void {
+  const { body, headers } = problemOf(refusal)
+  const text = JSON.stringify(body)
+  outgoing.writeHead(body.status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text)
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): DbsError {

@@ -26,11 +26,16 @@ export function refuse(error: ClientError, socket: Socket, journal: Journal): vo
     socket.destroy()
     return
   }
+  writeProblem(socket, refusal, busyWith?.requestId)
+}
+
+/** An answer by hand on a bare connection, which it ends. */
+export function writeProblem(socket: Socket, refusal: ApiError, requestId: string = randomUUID()): void {
   const { body, headers } = problemOf(refusal)
   const text = JSON.stringify(body)
   const lines = Object.entries({
     ...headers,
-    'x-request-id': busyWith?.requestId ?? randomUUID(),
+    'x-request-id': requestId,
     'x-content-type-options': 'nosniff',
     'content-length': String(Buffer.byteLength(text)),
     connection: 'close',

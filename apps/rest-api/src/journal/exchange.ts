@@ -22,6 +22,8 @@ export class Exchange {
   callerId: string | undefined
   /** Why it failed, as the answer says it. */
   code: string | undefined
+  /** What DBS, or who stood in its place, sent instead of an answer, redacted; the log alone tells it. */
+  excerpt: string | undefined
   readonly #startedAt: number
   readonly #bytesBefore: number
   readonly #parentLog: Logger

@@ -49,7 +49,7 @@ export class Journal {
 
   #close(exchange: Exchange): void {
     const { clock, log, metrics } = this.#parts
-    const { incoming, outgoing, route, requestId, trace, callerId, code, bytes, isAnswered } = exchange
+    const { incoming, outgoing, route, requestId, trace, callerId, code, excerpt, bytes, isAnswered } = exchange
     this.#underWay.delete(outgoing)
     const { method = '' } = incoming
     const { statusCode: status } = outgoing
@@ -66,6 +66,7 @@ export class Journal {
       cache: outgoing.getHeader('cache-status'),
       upstreamRequestId: outgoing.getHeader('x-backset-upstream-request-id'),
       code,
+      excerpt,
       ...trace,
       ...(!isAnswered && { leftEarly: true }),
     }

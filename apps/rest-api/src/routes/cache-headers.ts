@@ -10,7 +10,7 @@ const cacheStatus: Readonly<Record<Freshness, string>> = {
   hit: 'backset; hit',
   miss: 'backset; fwd=miss; stored',
   collapsed: 'backset; fwd=miss; collapsed',
-  stale: 'backset; fwd=stale; fwd-status=503; detail=stale-if-error',
+  stale: 'backset; fwd=stale; detail=stale-if-error',
 }
 
 /** What tells how old an answer is, how it came about, and which request to DBS it rests on. */
