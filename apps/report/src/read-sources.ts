@@ -1,14 +1,15 @@
-import { DbsError, type DownloadTask } from '@backset/core'
+import { DbsError, NotFoundError, type DownloadTask } from '@backset/core'
 import type { Batches } from '@backset/formats'
 import type { Report } from './config/report.js'
 import type { SourceReading } from './manifest.js'
+import { plansNotThere } from './plans-not-there.js'
 import type { Source, Sources } from './sources.js'
 
 export interface ReadOptions {
   readonly report: Report
   readonly signal: AbortSignal
   /** Told of each list when it has ended, well or not. */
-  readonly onReading: (reading: SourceReading, source: Source) => void
+  readonly onReading: (reading: SourceReading) => void
 }
 
 /** Tasks of one list. */
@@ -25,8 +26,9 @@ export async function* readSources(
   { all }: Sources,
   { report, signal, onReading }: ReadOptions,
 ): AsyncGenerator<SourceBatch, void, undefined> {
-  const { allowIncomplete, settings } = report
+  const { allowIncomplete, plans, settings } = report
   const { pageSize, lookahead, verify } = settings
+  const empty: Source[] = []
   let [failures, firstFailure] = [0, undefined as unknown]
   for (const source of all) {
     const { client, plan, region, profile } = source
@@ -44,7 +46,13 @@ export async function* readSources(
       error = failure
       firstFailure ??= failure
     }
-    onReading({ plan, region, profile, rows, proof: listing.proof, error: error === undefined ? undefined : shownError(error) }, source)
+    if (rows === 0 && error === undefined) empty.push(source)
+    onReading({ plan, region, profile, rows, proof: listing.proof, error: error === undefined ? undefined : shownError(error) })
+  }
+  for (const plan of plans === 'all' ? [] : await plansNotThere(empty, all, signal)) {
+    const error = new NotFoundError(`There is no backup plan ${JSON.stringify(plan)}.`, { hint: '`backset plans` lists those there are.' })
+    if (!allowIncomplete) throw error
+    onReading({ plan, rows: 0, error: shownError(error) })
   }
   if (failures > 0 && failures === all.length) throw firstFailure
 }

@@ -53,6 +53,37 @@ test('regions that share a host are asked once', async () => {
   expect((await linesOf(run))[0]).toMatch(/,region$/)
 })
 
+test('a plan that is nowhere fails the run; one with tasks in one region need not be known in the other', async () => {
+  await using one = await startEmulator({ plans: 1, tasks: 2, seed: 1 })
+  await using other = await startEmulator({ plans: 1, tasks: 3, seed: 2 })
+  await using folder = await tempFolder()
+  const world = worldWith(one, ({ region }) => (region === 'cn-hangzhou' ? one : other))
+  const run = async (plans: string, more = '') => {
+    const fields = `source: { plans: [${plans}], regions: [cn-hangzhou, cn-beijing] }\n${more}`
+    return runReport(await reportIn(folder.path, fields, one, noEndpoint), { ...world, due })
+  }
+  const [plan] = one.world.planIds
+  expect(await run(`${plan}`)).toMatchObject({ exitCode: 0, record: { rows: 2 } })
+  expect(await run(`${plan}, dbsnope`)).toMatchObject({
+    exitCode: 4,
+    error: { code: 'not-found', message: expect.stringContaining('dbsnope') },
+  })
+
+  const lenient = await run(`${plan}, dbsnope`, 'allowIncomplete: true')
+  expect(lenient).toMatchObject({ exitCode: 0, record: { rows: 2 } })
+  const { complete, sources } = await manifestFor(lenient)
+  expect({ complete, last: sources.at(-1) }).toMatchObject({ complete: false, last: { plan: 'dbsnope', error: { code: 'not-found' } } })
+})
+
+test('a plan without tasks is a report without rows, also for keys that may not list plans', async () => {
+  await using emulator = await startEmulator({ plans: 1, tasks: 0 })
+  await using folder = await tempFolder()
+  const report = await reportIn(folder.path, `source: { plans: [${emulator.world.planIds[0]}] }`, emulator)
+  expect(await runReport(report, { ...worldOf(emulator), due })).toMatchObject({ exitCode: 0, record: { rows: 0 } })
+  emulator.play({ rules: [{ action: 'DescribeBackupPlanList', fault: { kind: 'refuse', code: 'Forbidden.RAM', accessDenied: true } }] })
+  expect(await runReport(report, { ...worldOf(emulator), due })).toMatchObject({ exitCode: 0, record: { rows: 0 } })
+})
+
 test('a source that fails fails the run', async () => {
   await using one = await startEmulator({ plans: 1, tasks: 3 })
   await using broken = await startEmulator({
