@@ -1,13 +1,13 @@
 import {
   DbsClient,
   DbsError,
+  findBackupPlan,
   InputError,
   nearestName,
   type DbsClientOptions,
   type DownloadTask,
   type Listing,
   type ListOptions,
-  samePlan,
 } from '@backset/core'
 import { noSuchPlan } from './no-such.js'
 import type { Source } from './snapshots/source.js'
@@ -65,9 +65,8 @@ export class Upstream implements AsyncDisposable {
    */
   async confirmPlan({ region, backupPlanId, backupSetDownloadTaskId }: Source, signal: AbortSignal): Promise<void> {
     if (backupPlanId === undefined || backupSetDownloadTaskId !== undefined) return
-    for await (const plan of this.clientFor(region).listBackupPlans({ region, backupPlanId }, { limit: 1, signal }))
-      if (samePlan(plan.backupPlanId, backupPlanId)) return
-    throw noSuchPlan(backupPlanId)
+    const plan = await findBackupPlan(this.clientFor(region), backupPlanId, { region, signal })
+    if (plan === undefined) throw noSuchPlan(backupPlanId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
