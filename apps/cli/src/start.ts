@@ -5,12 +5,12 @@ import { isatty } from 'node:tty'
 import { systemClock } from '@backset/core'
 import { createCli } from './cli.js'
 import { fdSink } from './output/fd-sink.js'
-import { processTerminal, sizeIn } from './output/process-terminal.js'
+import { processTerminal, sizeIn, usualSize } from './output/process-terminal.js'
 import type { Sink } from './output/sink.js'
 
 /** process.stdout is touched on a terminal alone: its first use changes how a pipe behaves. */
 const widthOf = (fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.ProcessEnv): number | undefined =>
-  isatty(fd) ? sizeIn(env['COLUMNS'], stream().columns) : undefined
+  isatty(fd) ? sizeIn(env['COLUMNS'], stream().columns, usualSize.columns) : undefined
 
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

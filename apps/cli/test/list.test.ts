@@ -232,3 +232,12 @@ describe('a list that is not whole', () => {
     expect(stderr).toContain('"verdict":"moving"')
   })
 })
+
+test('who reads on a terminal and finds nothing is told that the plan may not be there', async () => {
+  await using emulator = await startEmulator({ plans: 1, tasks: 1 })
+  const told = /`backset plans` shows those there are/
+  expect((await backset(['list', '--plan', 'dbsnope'], emulator, { terminal: 100 })).stderr).toMatch(told)
+  expect((await backset(['list', '--plan', 'dbsnope'], emulator)).stderr).toBe('')
+  const filtered = await backset(['list', '--plan', emulator.world.planIds[0] ?? '', '--name', 'nothing'], emulator, { terminal: 100 })
+  expect(filtered.stderr).not.toMatch(told)
+})

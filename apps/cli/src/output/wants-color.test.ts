@@ -34,5 +34,9 @@ test.each([
   ['-3', 100],
   ['wide', 100],
 ])('a size of %j is %d where it is 100', (variable, size) => {
-  expect(sizeIn(variable, 100)).toBe(size)
+  expect(sizeIn(variable, 100, 80)).toBe(size)
+})
+
+test('a terminal that does not know its size has the usual one', () => {
+  expect(sizeIn(undefined, 0, 80)).toBe(80)
 })

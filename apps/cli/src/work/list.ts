@@ -39,9 +39,10 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
     })
   }
   const progress = openProgress(session.stderr, !context.stdout.isTTY || args.out !== undefined)
-  let printed = 0
+  let [printed, seen] = [0, 0]
   const onProof = async (proof: Proof, source: Source): Promise<void> => {
     await progress.clear()
+    seen += proof.rows
     const label =
       sources.length === 1
         ? undefined
@@ -69,6 +70,8 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
       onPage,
     }),
   )
+  if (seen === 0 && args.plan !== undefined && session.stderr.isTTY)
+    await session.stderr.write('hint: DBS lists nothing for a plan that is not there, either; `backset plans` shows those there are.\n')
   return failIf(args, printed)
 }
 
