@@ -16,7 +16,7 @@ await install()
 await locked(root, 'run', async () => {
   forgetCounts()
   const lacking = await installDebianPackages()
-  const tasks = await runTool('nx', ['run-many', '-t', 'lint', 'typecheck', 'build', 'test', '--parallel=2', '--outputStyle=static'])
+  const tasks = await runTool('nx', ['run-many', '-t', 'lint', 'typecheck', 'build', 'test', '--parallel=3', '--outputStyle=static'])
 
   const failedChecks = []
   for (const [name, check] of Object.entries(checks)) if ((await check()) !== 0) failedChecks.push(name)

@@ -22,7 +22,7 @@ test('pages are not kept, and load nothing from elsewhere', async () => {
 
 test.each([
   ['/tasks/nosuch', 404, 'There is no download task'],
-  ['/?backupPlanId=dbsnosuch', 404, 'dbsnosuch does not exist'],
+  ['/?backupPlanId=dbsnosuch', 404, 'There is no backup plan'],
   ['/?backupPlanId=PLAN&since=tomorow', 400, 'which is no time'],
   ['/?backupPlanId=PLAN&sort=siez', 400, 'Did you mean size'],
   ['/?backupPlanId=PLAN&regoin=x', 400, 'There is no such parameter'],
