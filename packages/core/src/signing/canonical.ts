@@ -1,7 +1,12 @@
 import { percentEncode } from './percent-encode.js'
 
-// Both signatures sort by code point. JavaScript compares UTF-16 units, which differ where a character lies beyond U+FFFF; bytes of UTF-8 do not.
-const byCodePoint = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)))
+const surrogate = /[\uD800-\uDFFF]/
+
+/** Both signatures sort by code point. JavaScript compares UTF-16 units, which differ where a character lies beyond U+FFFF; bytes of UTF-8 do not. */
+function byCodePoint(a: string, b: string): number {
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  return a === b ? 0 : a < b ? -1 : 1
+}
 
 /** Names and values, percent-encoded, sorted by the unencoded name: v3's canonical query, and v1's canonicalized query string. */
 export function canonicalQuery(parameters: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { canonicalQuery, signedHeaderMap } from './canonical.js'
 import type { AccessKey, SignableRequest } from './signable-request.js'
 
@@ -16,7 +16,7 @@ export interface V3Texts {
 const v3Algorithm = 'ACS3-HMAC-SHA256'
 
 /** Lower-case hex of SHA-256: what `x-acs-content-sha256` holds. */
-export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+export const sha256Hex = (data: string | Uint8Array): string => hash('sha256', data)
 
 /**
  * Signs one request with ACS3-HMAC-SHA256, step by step as the vendor names them ("V3 request structure and signature"). Date, nonce and, with
