@@ -280,7 +280,7 @@ export class DbsClient implements AsyncDisposable {
     options: ListOptions<Row>,
   ): Listing<Row> {
     const ask: Ask<Input, Row> = async (operation, input, signal) => {
-      const answer = await this.#callOperation(operation, input, { signal })
+      const answer = await this.#callOperation(operation, input, { signal, leftMs: options.leftMs })
       return { page: outputOf(operation, answer), answer }
     }
     return openList(list, query, { ...options, ask, hashKey: this.#nonce() })

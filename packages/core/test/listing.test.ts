@@ -112,3 +112,9 @@ test('backups of a plan come once, by pages', async () => {
   expect([new Set(files).size, increment.proof?.verdict]).toEqual([240, 'sealed'])
   expect(() => client.listFullBackups({ backupPlanId: '' })).toThrow('backupPlanId is empty')
 })
+
+test('a pause that would outlast leftMs ends the listing at once, with how long to wait', async () => {
+  const rules = [{ pageNum: 1, fault: { kind: 'throttle', hint: 'acs', waitMs: 30_000 } }] as const
+  const error = { code: 'throttled', retryAfterMs: 30_000, attempts: 1 }
+  await expect(list(70, { rules: [...rules] }, { leftMs: () => 5000 })).rejects.toMatchObject(error)
+})

@@ -28,6 +28,8 @@ export interface ListOptions<Row> {
   /** Goes on after the row it names. */
   readonly cursor?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** As in `CallOptions`: a pause between attempts that would last longer is not begun, and the listing fails at once. */
+  readonly leftMs?: (() => number) | undefined
 }
 
 const listOptionDomains: Domains<ListOptions<never>> = {
@@ -38,6 +40,7 @@ const listOptionDomains: Domains<ListOptions<never>> = {
   limit: count(0),
   cursor: { words: 'text', holds: (value) => typeof value === 'string' }, // which text is one, decodeCursor says
   signal: abortSignal,
+  leftMs: callback,
 }
 
 /** What a listing needs beside its options. */

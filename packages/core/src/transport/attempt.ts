@@ -11,7 +11,7 @@ import { unwrap } from '../wire/unwrap.js'
 import type { Answer, Call } from './caller.js'
 import { startDeadline } from './deadline.js'
 import { exchange, requestIdIn, type Exchanged } from './exchange.js'
-import { tellAnswer, tellRequest } from './observe.js'
+import { tellAnswer, tellRequest, tellSuccess } from './observe.js'
 import type { Pace } from './pace.js'
 import { acsRetryAfter, retryAfterMs } from './server-hint.js'
 import { signedRequest, type RequestPlan, type SignedRequest } from './signed-request.js'
@@ -73,6 +73,7 @@ export async function attempt(
     exchanged = await observedExchange(parts, call, plan, occasion, request, signal)
     const answer = await judged(call, plan, exchanged)
     pace.succeeded(credentials.accessKeyId)
+    tellSuccess({ id: occasion.id, action: call.action, host: plan.endpoint.host, attempt: occasion.number })
     return { answer }
   } catch (thrown) {
     const error = asOurs(thrown)

@@ -9,7 +9,7 @@ import { channels } from './observe.js'
 /** All that is told on our channels from now on. */
 function listen(): [keyof typeof channels, unknown][] {
   const told: [keyof typeof channels, unknown][] = []
-  for (const name of ['request', 'answer', 'failure'] as const) {
+  for (const name of ['request', 'answer', 'success', 'failure'] as const) {
     const keep = (message: unknown): void => void told.push([name, message])
     subscribe(channels[name], keep)
     onTestFinished(() => void unsubscribe(channels[name], keep))
@@ -55,6 +55,7 @@ test('each attempt tells what was sent and answered', async () => {
     ['failure', { ...facts, id: first, attempt: 1, code: 'throttled', serviceCode: 'Throttling.User', throttled: true, pauseMs: 500 }],
     ['request', { ...facts, attempt: 2 }],
     ['answer', { ...facts, attempt: 2, httpStatus: 200 }],
+    ['success', { ...facts, attempt: 2 }],
   ])
 })
 
@@ -65,6 +66,6 @@ test.each([
 ] as const)('nothing secret is told under %s %s', async (signature, method) => {
   const told = listen()
   await callTwice(signature, method)
-  expect(told).toHaveLength(5)
+  expect(told).toHaveLength(6)
   expect(JSON.stringify(told)).not.toMatch(/canary/)
 })

@@ -31,6 +31,9 @@ export interface AnswerMessage {
   readonly durationMs: number
 }
 
+/** On `backset:success`: an attempt brought what was asked for. */
+export type SuccessMessage = Pick<AnswerMessage, 'id' | 'action' | 'host' | 'attempt'>
+
 /** On `backset:failure`: an attempt failed; `pauseMs` is undefined when it was the last. */
 export interface FailureMessage {
   readonly id: number
@@ -45,10 +48,16 @@ export interface FailureMessage {
 }
 
 /** Names of the diagnostics channels; subscribe with `node:diagnostics_channel`. */
-export const channels = { request: 'backset:request', answer: 'backset:answer', failure: 'backset:failure' } as const
+export const channels = {
+  request: 'backset:request',
+  answer: 'backset:answer',
+  success: 'backset:success',
+  failure: 'backset:failure',
+} as const
 
 const request = channel(channels.request)
 const answer = channel(channels.answer)
+const success = channel(channels.success)
 const failure = channel(channels.failure)
 
 export function tellRequest(
@@ -69,6 +78,10 @@ export function tellRequest(
 
 export function tellAnswer(message: AnswerMessage): void {
   if (answer.hasSubscribers) answer.publish({ ...message, headers: redactHeaders(message.headers) } satisfies AnswerMessage)
+}
+
+export function tellSuccess(message: SuccessMessage): void {
+  if (success.hasSubscribers) success.publish(message)
 }
 
 export function tellFailure(message: FailureMessage): void {
