@@ -1,5 +1,6 @@
-import { errorGuide, type ErrorCode, type Guidance } from '@backset/core'
+import { type DbsError, errorGuide, type ErrorCode, type Guidance } from '@backset/core'
 import type { ApiCode } from './api-error.js'
+import { upstreamErrorGuide } from './upstream-error-guide.js'
 
 /** What a reader of one of the API's own codes wants to know; core's stand in its own guide. One without it does not compile. */
 const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
@@ -67,7 +68,7 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
   'list-too-large': {
     means: 'The list has more tasks than the server keeps at once.',
     cause: 'Pages, order and numbers need the whole list.',
-    next: 'Ask for it as a stream: `?format=ndjson` or `?format=csv`, without sort.',
+    next: 'GET /v1/download-tasks with `format=ndjson` or `format=csv`, without sort, limit and cursor, streams all of it; /v1/download-tasks/{taskId} is one task.',
   },
   'target-too-long': {
     means: 'Path and query are too long.',
@@ -81,13 +82,15 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
   },
   'not-ready': {
     means: 'Requests should go to another replica for now.',
-    cause: 'DBS refused the keys of this server, or could not be reached; the field `checks` tells which.',
+    cause:
+      'DBS refuses the keys of this server, or forbids them to list tasks; or it has not answered for longer than what is known may answer in its place (`--stale-if-error`). The field `checks` tells which.',
     next: 'Look at the log of the server and at its keys.',
   },
   'too-many-readers': {
-    means: 'The server follows as many streams of events as it can.',
-    cause: 'It holds 10,000 streams, of 1,000 lists with 400,000 tasks, at most.',
-    next: 'Come back when others have left, or ask another server. A page needs one stream only.',
+    means: 'As many streams are open as the server can serve.',
+    cause:
+      'It holds 10,000 streams of events, of 1,000 lists with 400,000 tasks, at most; and it reads four lists at once that are larger than it keeps.',
+    next: 'Come back when others have left, or ask another server. A page needs one stream of events only.',
   },
   stopping: {
     means: 'The server is being stopped.',
@@ -97,4 +100,11 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
 }
 
 /** Guidance for every code that a problem can bear. */
-export const problemGuide: Readonly<Record<ErrorCode | ApiCode, Guidance>> = { ...errorGuide, ...apiErrorGuide }
+export const problemGuide: Readonly<Record<ErrorCode | ApiCode, Guidance>> = { ...errorGuide, ...upstreamErrorGuide, ...apiErrorGuide }
+
+/**
+ * The next step for whoever asked this API. Core's own hints speak of flags and commands; but what was not found without a word of DBS was looked for here,
+ * and that hint knows more.
+ */
+export const hintFor = ({ code, serviceCode, hint }: DbsError): string | undefined =>
+  code === 'not-found' && serviceCode === undefined ? hint : (upstreamErrorGuide[code]?.next ?? hint)

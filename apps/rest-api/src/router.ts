@@ -2,8 +2,9 @@ import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Caller } from './auth/caller.js'
 import type { Exchange } from './journal/exchange.js'
-import { answeredCodes, Problem, statuses } from './problem.js'
+import { Problem } from './problem.js'
 import { RequestFaults } from './request-faults.js'
+import { answeredCodes, statusesOf } from './statuses.js'
 
 /** What stands beside every request. */
 export interface ApiEnv {
@@ -33,7 +34,7 @@ export function problems<const Status extends number>(...more: readonly Status[]
     status,
     {
       description: answeredCodes
-        .filter((code) => statuses[code] === status)
+        .filter((code) => statusesOf(code).includes(status))
         .map((code) => `\`${code}\``)
         .join(', '),
       content: { 'application/problem+json': { schema: Problem } },

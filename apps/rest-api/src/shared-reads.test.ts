@@ -1,6 +1,8 @@
+import { DbsError } from '@backset/core'
 import { describe, expect, test } from 'vitest'
 import { SharedReads } from './shared-reads.js'
 
+const inTrouble = (retryAfterMs?: number): DbsError => Object.assign(new DbsError('throttled', 'in trouble'), { retryAfterMs })
 const forever = new AbortController().signal
 
 /** Reads that are answered by hand. */
@@ -14,7 +16,6 @@ function openReads(most?: number) {
       }),
     maxAgeMs: 5000,
     staleIfErrorMs: 60_000,
-    isPassing: (error) => error instanceof RangeError,
     now: () => time,
     most,
   })
@@ -78,15 +79,48 @@ describe('SharedReads', () => {
     await read('a', 'one')
     pass(60_000)
     const stale = reads.get('a', forever)
-    asked.at(-1)?.answer(new RangeError('in trouble'))
+    asked.at(-1)?.answer(inTrouble())
     expect(await stale).toEqual({ value: 'one', freshness: 'stale', ageMs: 60_000 })
+    pass(1001)
     const other = reads.get('a', forever)
     asked.at(-1)?.answer(new TypeError('not that'))
     await expect(other).rejects.toThrow('not that')
-    pass(1)
     const late = reads.get('a', forever)
-    asked.at(-1)?.answer(new RangeError('in trouble'))
+    asked.at(-1)?.answer(inTrouble())
     await expect(late).rejects.toThrow('in trouble')
+  })
+
+  test('while it is too early to ask again nobody waits', async () => {
+    const { reads, asked, read, pass } = openReads()
+    await read('a', 'one')
+    pass(5001)
+    const stale = reads.get('a', forever)
+    asked.at(-1)?.answer(inTrouble(30_000))
+    expect(await stale).toMatchObject({ freshness: 'stale' })
+    const cold = reads.get('b', forever)
+    asked.at(-1)?.answer(inTrouble(30_000))
+    await expect(cold).rejects.toThrow('in trouble')
+    const before = asked.length
+    pass(10_000)
+    expect(await reads.get('a', forever)).toMatchObject({ freshness: 'stale', ageMs: 15_001 })
+    await expect(reads.get('b', forever)).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 20_000 })
+    expect(asked).toHaveLength(before)
+  })
+
+  test('when the wait is over one asks, and the others take what is known until it is answered', async () => {
+    const { reads, asked, read, pass } = openReads()
+    await read('a', 'one')
+    pass(5001)
+    const first = reads.get('a', forever)
+    asked.at(-1)?.answer(inTrouble())
+    await first
+    pass(1001)
+    const probe = reads.get('a', forever)
+    expect(await reads.get('a', forever)).toMatchObject({ value: 'one', freshness: 'stale' })
+    expect(asked).toHaveLength(3)
+    asked.at(-1)?.answer('two')
+    expect(await probe).toMatchObject({ value: 'two', freshness: 'miss' })
+    expect(await reads.get('a', forever)).toMatchObject({ value: 'two', freshness: 'hit' })
   })
 
   test('what was read first goes when there are too many', async () => {

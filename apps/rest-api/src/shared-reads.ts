@@ -1,4 +1,6 @@
 import { abortErrorOf, unlessAborted } from '@backset/core'
+import { isPassing } from './passing.js'
+import { RecentFailures } from './recent-failures.js'
 import type { Freshness } from './snapshots/store.js'
 
 export interface SharedReadsParts<Value> {
@@ -8,8 +10,6 @@ export interface SharedReadsParts<Value> {
   readonly maxAgeMs: number
   /** How old it may be when reading fails, milliseconds. */
   readonly staleIfErrorMs: number
-  /** Whether a failure is one that an old value serves better than. */
-  readonly isPassing: (error: unknown) => boolean
   /** Milliseconds that never go back. */
   readonly now: () => number
   /** Most values kept; the one read first goes first. @default 100 */
@@ -35,24 +35,41 @@ export class SharedReads<Value> {
   readonly #kept = new Map<string, { readonly value: Value; readonly at: number }>()
   readonly #underWay = new Map<string, UnderWay<Value>>()
 
+  readonly #failures: RecentFailures
+
   constructor(parts: SharedReadsParts<Value>) {
     this.#parts = parts
+    this.#failures = new RecentFailures(parts.now)
   }
 
   /** @throws what reading threw, when nothing young enough is known; the error of the signal */
   async get(key: string, signal: AbortSignal): Promise<SharedRead<Value>> {
-    const { maxAgeMs, staleIfErrorMs, isPassing, now } = this.#parts
+    const { maxAgeMs, now } = this.#parts
     const kept = this.#kept.get(key)
     if (kept !== undefined && now() - kept.at <= maxAgeMs) return { value: kept.value, freshness: 'hit', ageMs: now() - kept.at }
+    const failure = this.#failures.of(key)
+    if (failure !== undefined && (failure.told !== undefined || this.#underWay.has(key))) {
+      const stale = this.#stale(key)
+      if (stale !== undefined) return stale
+      if (failure.told !== undefined) throw failure.told
+    }
     try {
       const joined = this.#underWay.get(key)
       const value = await this.#wait(key, joined ?? this.#start(key), signal)
       return { value, freshness: joined === undefined ? 'miss' : 'collapsed', ageMs: 0 }
     } catch (error) {
       if (signal.aborted) throw abortErrorOf(signal)
-      if (kept === undefined || now() - kept.at > staleIfErrorMs || !isPassing(error)) throw error
-      return { value: kept.value, freshness: 'stale', ageMs: now() - kept.at }
+      const stale = isPassing(error) ? this.#stale(key) : undefined
+      if (stale === undefined) throw error
+      return stale
     }
+  }
+
+  #stale(key: string): SharedRead<Value> | undefined {
+    const { staleIfErrorMs, now } = this.#parts
+    const kept = this.#kept.get(key)
+    if (kept === undefined || now() - kept.at > staleIfErrorMs) return undefined
+    return { value: kept.value, freshness: 'stale', ageMs: now() - kept.at }
   }
 
   async #wait(key: string, read: UnderWay<Value>, signal: AbortSignal): Promise<Value> {
@@ -78,7 +95,12 @@ export class SharedReads<Value> {
 
   async #read(key: string, signal: AbortSignal): Promise<Value> {
     const { read, now, most = 100 } = this.#parts
-    const value = await read(key, signal)
+    const value = await read(key, signal).catch((error: unknown) => {
+      if (isPassing(error)) this.#failures.note(key, error)
+      else if (!signal.aborted) this.#failures.forget(key)
+      throw error
+    })
+    this.#failures.forget(key)
     this.#kept.delete(key)
     this.#kept.set(key, { value, at: now() })
     const [first] = this.#kept.keys()

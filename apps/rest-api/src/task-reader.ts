@@ -1,21 +1,8 @@
-import { DbsError, type DownloadTask } from '@backset/core'
+import type { DownloadTask } from '@backset/core'
 import { noSuchTask } from './no-such.js'
+import { isPassing } from './passing.js'
 import type { Held, SnapshotStore } from './snapshots/store.js'
 import type { Source } from './snapshots/source.js'
-
-/** Codes after which what is known serves better than an error: DBS, or the way to it, is in trouble, and the question is not. */
-const passing: readonly string[] = [
-  'throttled',
-  'service-unavailable',
-  'unreachable',
-  'timed-out',
-  'unreadable-answer',
-  'answer-too-large',
-  'refused',
-]
-
-/** Whether an old answer serves better than this error. */
-export const isPassing = (error: unknown): boolean => error instanceof DbsError && passing.includes(error.code)
 
 /** What routes need of the tasks: whole lists, fresh or, while DBS cannot be asked, stale. Whoever is given one lets go of it. */
 export class TaskReader {
@@ -30,7 +17,7 @@ export class TaskReader {
    * @throws DbsError when DBS could not be asked and nothing is known that is young enough
    */
   async wholeList(source: Source, signal: AbortSignal): Promise<Held> {
-    const held = this.#store.open(source)
+    const held = this.#store.openForReader(source)
     try {
       await held.snapshot.whenWhole(signal)
       return held

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statuses } from '../src/problem.js'
+import { statuses } from '../src/statuses.js'
 import { pagePolicy } from '../src/middleware/secure-headers.js'
 import { startApi } from './api.js'
 import { makeKeys } from './keys.js'

@@ -31,6 +31,41 @@ describe('what tells how an answer came about', () => {
     const unknown = await api.get('/v1/download-tasks?backupSetDownloadTaskId=x')
     expect(await unknown.json()).toMatchObject({ status: 503, code: 'service-unavailable' })
   })
+
+  test('what DBS refuses for good is told, whatever is known', async () => {
+    await using api = await startApi({ 'max-age': '1ms' })
+    await api.get(listOf(api))
+    for (const [code, status] of [
+      ['InvalidParameter', 502],
+      ['Forbidden.RAM', 502],
+    ] as const) {
+      api.emulator.play({ rules: [{ fault: { kind: 'refuse', code, status: 400 } }] })
+      for (const query of ['', '&format=csv'])
+        expect(await (await api.get(listOf(api, query))).json()).toMatchObject({ status, serviceCode: code })
+    }
+  })
+
+  test('while DBS asks to be left alone nobody waits, and nobody asks', async () => {
+    await using api = await startApi({ 'max-age': '1ms' }, { plans: 2 })
+    await api.get(listOf(api))
+    await api.get('/v1/backup-plans')
+    api.emulator.play({ rules: [{ fault: { kind: 'throttle', hint: 'acs', waitMs: 30_000 } }] })
+    const cold = `/v1/download-tasks?backupPlanId=${api.emulator.world.planIds[1]}`
+    const paths = [listOf(api), listOf(api, '&format=csv'), `/v1/summary?backupPlanId=${planOf(api)}`, '/v1/backup-plans']
+    for (const path of [...paths, cold]) await (await api.get(path)).text() // each list finds out once
+    const before = api.emulator.requestCount
+    for (const path of paths) {
+      const stale = await api.get(path)
+      expect([stale.status, stale.headers.get('cache-status')]).toEqual([200, 'backset; fwd=stale; detail=stale-if-error'])
+    }
+    for (const query of ['', '&format=csv']) {
+      const refused = await api.get(cold + query)
+      expect([refused.status, (await refused.json()) as object]).toMatchObject([503, { code: 'throttled', serviceCode: 'Throttling.User' }])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(25)
+      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30)
+    }
+    expect(api.emulator.requestCount).toBe(before)
+  })
 })
 
 describe('entity tags', () => {

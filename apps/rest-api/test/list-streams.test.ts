@@ -163,7 +163,15 @@ describe('a list that does not fit the store', () => {
       expect(status).toBe(422)
       expect(JSON.parse(body)).toMatchObject({ code: 'list-too-large', hint: expect.stringContaining('format=ndjson') })
     }
-    expect(api.emulator.requestCount).toBeLessThan(20)
+    for (const route of ['summary', 'download-tasks/events']) {
+      const { status, body } = await ask(`${api.url}/v1/${route}?backupPlanId=${planOf(api)}`)
+      expect(status).toBe(422)
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'list-too-large',
+        hint: expect.stringContaining('GET /v1/download-tasks with format='),
+      })
+    }
+    expect(api.emulator.requestCount).toBeLessThan(40)
   })
 
   test('300,000 tasks stream as CSV with a flat memory', { timeout: 180_000 }, async () => {
@@ -183,6 +191,22 @@ describe('a list that does not fit the store', () => {
     // 28 bytes a task are what the proof takes; the tasks would take two hundred times that.
     expect(heap).toHaveLength(6)
     expect(Math.max(...heap) - Math.min(...heap)).toBeLessThan(40)
+  })
+
+  test('few are read at once', async () => {
+    await using api = await startApi({}, { tasks: 300_000 })
+    const url = urlOf(api, '&format=ndjson')
+    const open = [await startAsking(url), await startAsking(url), await startAsking(url), await startAsking(url)]
+    const { status, headers, body } = await ask(url)
+    expect([status, JSON.parse(body)]).toMatchObject([503, { code: 'too-many-readers' }])
+    expect(headers['retry-after']).toBe('5')
+    open[0]?.destroy()
+    await vi.waitFor(async () => {
+      const answer = await startAsking(url)
+      answer.destroy()
+      expect(answer.statusCode).toBe(200)
+    }, 5000)
+    for (const answer of open) answer.destroy()
   })
 
   test('a reader that stands still stops the reading', async () => {

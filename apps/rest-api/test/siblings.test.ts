@@ -69,6 +69,38 @@ test('what DBS refuses is told with its RequestId, in the body and beside it', a
   }
 })
 
+test.each([
+  [{ kind: 'html-502' }, 503],
+  [{ kind: 'cut-body', bytes: 200 }, 503],
+  [{ kind: 'refuse', code: 'UnknownError', status: 500 }, 503],
+  [{ kind: 'refuse', code: 'UnknownError', status: 400 }, 502],
+  [{ kind: 'refuse', code: 'InvalidAccessKeyId.NotFound', status: 404 }, 502],
+  [{ kind: 'refuse', code: 'InvalidSecurityToken.Expired', status: 400 }, 502],
+  [{ kind: 'throttle' }, 503],
+  [{ kind: 'unavailable' }, 503],
+] as const)('after %j the status is %i: whether to ask again, or to mend something', async (fault, status) => {
+  await using api = await startApi({ 'max-attempts': '1' }, { scenario: { rules: [{ fault }] } })
+  for (const path of ['/v1/backup-plans', '/v1/summary?backupPlanId=dbsany']) {
+    const answer = await api.get(path)
+    expect([answer.status, answer.headers.has('retry-after')]).toEqual([status, status === 503])
+    // A hint is for whoever has HTTP alone.
+    const { hint } = (await answer.json()) as { hint: string }
+    expect(hint).toMatch(/Ask again|tell whoever runs|Look at serviceCode/)
+    expect(hint).not.toMatch(/backset |--|[A-Z]{3,}_/)
+  }
+})
+
+test('a plan that DBS does not know is told in one text, whoever finds out', async () => {
+  await using api = await startApi({}, { plans: 1 })
+  const path = '/v1/summary?backupPlanId=dbsnosuchplan'
+  const { requestId: _, ...foundHere } = (await (await api.get(path)).json()) as Record<string, unknown>
+  api.emulator.play({ rules: [{ fault: { kind: 'refuse', code: 'Param.NotFound', status: 404 } }] })
+  const { requestId, ...saidByDbs } = (await (await api.get(path)).json()) as Record<string, unknown>
+  expect(saidByDbs).toEqual(foundHere)
+  expect(saidByDbs).toMatchObject({ status: 404, hint: 'GET /v1/backup-plans lists those there are.' })
+  expect(requestId).toEqual(expect.any(String))
+})
+
 test('how long DBS asks to wait is passed on', async () => {
   await using api = await startApi({ 'max-attempts': '1' })
   api.emulator.play({ rules: [{ fault: { kind: 'throttle', hint: 'acs', waitMs: 119_001 } }] })
@@ -80,7 +112,7 @@ test('what came in place of an answer is for the log alone', async () => {
   await using api = await startApi({ 'max-attempts': '1' })
   api.emulator.play({ rules: [{ fault: { kind: 'html-502' } }] })
   const text = await (await api.get('/v1/backup-plans')).text()
-  expect(JSON.parse(text)).toMatchObject({ code: 'unreadable-answer' })
+  expect(JSON.parse(text)).toMatchObject({ status: 503, code: 'unreadable-answer' })
   expect(text).not.toContain('It begins')
   expect(api.logs).toContainEqual(expect.objectContaining({ code: 'unreadable-answer', excerpt: expect.stringContaining('<') }))
 })

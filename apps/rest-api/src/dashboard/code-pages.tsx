@@ -1,6 +1,6 @@
 import type { Guidance } from '@backset/core'
 import { problemGuide } from '../api-error-guide.js'
-import { statuses } from '../problem.js'
+import { statusesOf } from '../statuses.js'
 import type { Assets } from './assets.js'
 import { Page } from './page.js'
 
@@ -14,7 +14,7 @@ export const CodePage = ({ assets, code }: { readonly assets: Assets; readonly c
   <Page title={code} assets={assets}>
     <article class="card narrow">
       <p class="quiet">
-        <a href="/problems">Problems</a> · HTTP {statuses[code]}
+        <a href="/problems">Problems</a> · HTTP {statusesOf(code).join(' or ')}
       </p>
       <h1>
         <code>{code}</code>
@@ -39,7 +39,7 @@ export const CodesPage = ({ assets }: { readonly assets: Assets }) => (
               <a href={`/problems/${code}`}>
                 <code>{code}</code>
               </a>{' '}
-              <span class="quiet">{statuses[code]}</span>
+              <span class="quiet">{statusesOf(code).join(' or ')}</span>
             </dt>
             <dd>
               <Prose>{problemGuide[code].means}</Prose>

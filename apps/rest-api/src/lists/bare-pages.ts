@@ -1,4 +1,5 @@
 import { describeBackupSetDownloadTaskList, type DownloadTask, type ListPage } from '@backset/core'
+import { shortPauses } from '../recent-failures.js'
 import { SharedReads, type SharedRead } from '../shared-reads.js'
 import type { Source } from '../snapshots/source.js'
 import type { Upstream } from '../upstream.js'
@@ -14,19 +15,21 @@ export interface BarePage {
 export class BarePages {
   readonly #reads: SharedReads<ListPage<DownloadTask>>
 
-  constructor(upstream: Pick<Upstream, 'clientFor'>) {
+  /** @param now milliseconds that never go back */
+  constructor(upstream: Pick<Upstream, 'clientFor'>, now: () => number) {
     this.#reads = new SharedReads({
       read: async (key, signal) => {
         const { source, pageNum, pageSize } = JSON.parse(key) as BarePage
         const { region, ...query } = source
-        return upstream.clientFor(region).send(describeBackupSetDownloadTaskList, { ...query, pageNum, pageSize }, { signal })
+        return upstream
+          .clientFor(region)
+          .send(describeBackupSetDownloadTaskList, { ...query, pageNum, pageSize }, { signal, leftMs: shortPauses })
       },
       // Nothing is kept.
       maxAgeMs: -1,
       staleIfErrorMs: -1,
       most: 0,
-      isPassing: () => false,
-      now: () => 0,
+      now,
     })
   }
 

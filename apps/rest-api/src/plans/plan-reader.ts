@@ -1,6 +1,6 @@
 import { DbsError, type BackupPlan, type Proof } from '@backset/core'
+import { shortPauses } from '../recent-failures.js'
 import { SharedReads, type SharedRead } from '../shared-reads.js'
-import { isPassing } from '../task-reader.js'
 import type { Upstream } from '../upstream.js'
 
 /** The backup plans of a region with what is known of their completeness. */
@@ -26,10 +26,9 @@ export class PlanReader {
   constructor({ upstream, ...rest }: PlanReaderParts) {
     this.#reads = new SharedReads({
       ...rest,
-      isPassing,
       read: async (key, signal) => {
         const region = (JSON.parse(key) as readonly [string?])[0]
-        const listing = upstream.clientFor(region).listBackupPlans({ region }, { signal, allowIncomplete: true })
+        const listing = upstream.clientFor(region).listBackupPlans({ region }, { signal, allowIncomplete: true, leftMs: shortPauses })
         const plans: BackupPlan[] = []
         for await (const { items } of listing.pages()) plans.push(...items)
         if (listing.proof === undefined) throw new DbsError('internal', 'A list of plans ended without its proof.')

@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { ApiParts } from '../app.js'
 import { maySee } from '../auth/caller.js'
+import { shortPauses } from '../recent-failures.js'
 import { createRouter, problems } from '../router.js'
 import { noSuchTask } from '../no-such.js'
 import { needs } from './needs.js'
@@ -47,7 +48,10 @@ export const linkRoutes = ({ upstream }: Pick<ApiParts, 'upstream'>) =>
     const client = upstream.clientFor(upstream.regionNamed(region))
     // Not getDownloadTask, which keeps the RequestId to itself.
     const question = { backupSetDownloadTaskId: taskId, pageSize: 30 } as const
-    const { items, requestId } = await client.send(describeBackupSetDownloadTaskList, question, { signal: c.req.raw.signal })
+    const { items, requestId } = await client.send(describeBackupSetDownloadTaskList, question, {
+      signal: c.req.raw.signal,
+      leftMs: shortPauses,
+    })
     const task = items.find(({ backupSetDownloadTaskId }) => backupSetDownloadTaskId === taskId)
     if (task === undefined || !maySee(c.var.caller, task.backupPlanId)) throw noSuchTask(taskId)
     return c.json({ backupSetDownloadTaskId: taskId, ...linksOf(task, network) }, 200, {

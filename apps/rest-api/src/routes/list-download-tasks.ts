@@ -18,7 +18,7 @@ import { headerRef, snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems, type ApiEnv } from '../router.js'
 import { Cursors } from '../snapshots/cursor.js'
 import { Pages } from '../snapshots/pages.js'
-import type { RowStreamParts } from '../snapshots/row-stream.js'
+import { PastTheStore } from '../snapshots/past-the-store.js'
 import { Views } from '../snapshots/view.js'
 import { TaskReader } from '../task-reader.js'
 import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
@@ -58,7 +58,7 @@ type ListParts = Pick<ApiParts, 'upstream' | 'store' | 'settings' | 'clock' | 'c
 export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: ListParts) => {
   const reader = new TaskReader(store)
   const views = new Views()
-  const bare = new BarePages(upstream)
+  const bare = new BarePages(upstream, clock.monotonic)
   const desk = new PageDesk({
     store,
     reader,
@@ -68,7 +68,7 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
     now: clock.monotonic,
   })
 
-  const listPast: RowStreamParts['list'] = (source, options) => upstream.listTasks(source, options)
+  const past = new PastTheStore((source, options) => upstream.listTasks(source, options))
 
   async function answer(c: Context<ApiEnv>, question: Question): Promise<Response> {
     const { caller } = c.var
@@ -85,7 +85,7 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
 
   async function stream(c: Context<ApiEnv>, question: Question): Promise<Response> {
     const { signal } = c.req.raw
-    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, list: listPast, signal, now: clock.now() })
+    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, past, signal, now: clock.now() })
     const { body, headers } = await streamAnswer(
       {
         text: await textOf(rows.batches(), question),

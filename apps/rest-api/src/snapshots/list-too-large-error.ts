@@ -7,7 +7,8 @@ export class ListTooLargeError extends ApiError {
 
   constructor(rows: number) {
     super('list-too-large', `The list has ${rows} tasks, more than this server keeps at once.`, {
-      hint: 'Ask for the whole list as a stream: ?format=ndjson or ?format=csv, without sort.',
+      // It may be told of a page, a summary or a stream of events: the way out is the same.
+      hint: 'GET /v1/download-tasks with format=ndjson or format=csv, without sort, limit and cursor, streams all of it; /v1/download-tasks/{taskId} is one task.',
     })
     this.rows = rows
   }

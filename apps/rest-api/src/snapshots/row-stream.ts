@@ -1,14 +1,14 @@
-import { DbsError, present, type DownloadTask, type Listing, type ListOptions, type Proof } from '@backset/core'
-import { isPassing } from '../task-reader.js'
+import { DbsError, present, type DownloadTask, type Proof } from '@backset/core'
+import { isPassing } from '../passing.js'
 import { ListTooLargeError } from './list-too-large-error.js'
+import type { PastTheStore } from './past-the-store.js'
 import type { Snapshot } from './snapshot.js'
 import type { Source } from './source.js'
 import type { Freshness, Held, SnapshotStore } from './store.js'
 
 export interface RowStreamParts {
-  readonly store: Pick<SnapshotStore, 'open' | 'openStale'>
-  /** Reads a list past the store. */
-  readonly list: (source: Source, options: ListOptions<DownloadTask>) => Listing<DownloadTask>
+  readonly store: Pick<SnapshotStore, 'openForReader' | 'openStale'>
+  readonly past: PastTheStore
   readonly source: Source
   /** Ends it. */
   readonly signal: AbortSignal
@@ -37,7 +37,7 @@ export class RowStream {
   /** @throws the error that stopped the list, or that of the signal */
   async *batches(): AsyncGenerator<readonly DownloadTask[], void, undefined> {
     const { store, source, signal } = this.#parts
-    const reading = this.#follow(store.open(source))
+    const reading = this.#follow(store.openForReader(source))
     let first: IteratorResult<readonly DownloadTask[], void>
     try {
       first = await reading.next()
@@ -65,9 +65,10 @@ export class RowStream {
   }
 
   async *#past(): AsyncGenerator<readonly DownloadTask[], void, undefined> {
-    const { list, source, signal } = this.#parts
+    const { past, source, signal } = this.#parts
+    using _ = past.enter()
     this.#held = undefined
-    const listing = list(source, { signal, allowIncomplete: true })
+    const listing = past.list(source, { signal, allowIncomplete: true })
     for await (const { items } of listing.pages()) yield items.map((task) => present(task, { links: 'masked' }))
     if (listing.proof === undefined) throw new DbsError('internal', 'A listing ended without its proof.')
     this.#proof = listing.proof

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Clock, DbsError, type DownloadTask, type Listing, present, type Proof, taskFingerprint, unlessAborted } from '@backset/core'
+import { asNoSuch } from '../no-such.js'
 import { ListTooLargeError } from './list-too-large-error.js'
 import { sourceKey, type Source } from './source.js'
 
@@ -12,7 +13,7 @@ export interface SnapshotParts {
   /** Asked when the list ends empty: throws when there is none, which the service answers the same way. */
   readonly confirmEmpty: (signal: AbortSignal) => Promise<void>
   /** Told at its end, well or not, before its readers are. */
-  readonly onEnd: () => void
+  readonly onEnd: (failure: Error | undefined) => void
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
 }
 
@@ -128,6 +129,7 @@ export class Snapshot {
     // Not before whoever asked has entered; a walk that nobody waits for is none.
     await Promise.resolve()
     const version = createHash('sha256').update(this.key)
+    let failure: Error | undefined
     try {
       const listing = open(this.#abort.signal)
       for await (const { items } of listing.pages()) {
@@ -145,13 +147,15 @@ export class Snapshot {
       this.#state = 'whole'
     } catch (error) {
       this.#state = 'failed'
-      throw error instanceof DbsError || error instanceof ListTooLargeError
-        ? error
-        : new DbsError('internal', 'A listing broke.', { cause: error })
+      failure =
+        error instanceof DbsError || error instanceof ListTooLargeError
+          ? asNoSuch(error, this.source)
+          : new DbsError('internal', 'A listing broke.', { cause: error })
+      throw failure
     } finally {
       this.#endedAt = this.#clock.monotonic()
       this.#takenAt = this.#clock.now()
-      onEnd()
+      onEnd(failure)
       this.#tell()
     }
   }

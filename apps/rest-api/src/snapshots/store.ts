@@ -1,4 +1,6 @@
 import type { Clock, DownloadTask, Listing, ListOptions } from '@backset/core'
+import { isPassing } from '../passing.js'
+import { RecentFailures, shortPauses } from '../recent-failures.js'
 import { Snapshot } from './snapshot.js'
 import { sourceKey, type Source } from './source.js'
 
@@ -44,10 +46,13 @@ export class SnapshotStore {
   readonly #reserved = new Map<Snapshot, number>()
   /** Those that something has happened after: they are not fresh, however young. */
   readonly #outdated = new WeakSet<Snapshot>()
+  /** By source. */
+  readonly #failures: RecentFailures
 
   constructor(parts: StoreParts) {
     this.#parts = parts
     this.#maxRows = parts.maxRows ?? 200_000
+    this.#failures = new RecentFailures(() => parts.clock.monotonic())
   }
 
   /** What is kept, whole or under way. */
@@ -63,9 +68,25 @@ export class SnapshotStore {
     const key = sourceKey(source)
     const newest = this.fresh(key, maxAgeMs)
     if (newest !== undefined) return this.#hold(newest, 'hit')
-    const filling = this.#filling.get(key)
-    if (filling !== undefined && !filling.isAbandoned && !this.#outdated.has(filling)) return this.#hold(filling, 'collapsed')
+    const filling = this.#joinable(key)
+    if (filling !== undefined) return this.#hold(filling, 'collapsed')
     return this.#hold(this.#fill(source, key), 'miss')
+  }
+
+  /**
+   * The same for whoever should not wait for what is in trouble: after a failure one walk at a time finds out whether it has passed, and meanwhile what is
+   * known answers at once.
+   * @throws the failure, while it is too early to ask again and nothing is known that is young enough
+   */
+  openForReader(source: Source): Held {
+    const key = sourceKey(source)
+    const failure = this.fresh(key) === undefined ? this.#failures.of(key) : undefined
+    if (failure !== undefined && (failure.told !== undefined || this.#joinable(key) !== undefined)) {
+      const stale = this.openStale(source)
+      if (stale !== undefined) return stale
+      if (failure.told !== undefined) throw failure.told
+    }
+    return this.open(source)
   }
 
   /** What happened to a source just now shall show: whoever opens it next reads it anew. What is known still answers when DBS cannot be asked. */
@@ -100,6 +121,11 @@ export class SnapshotStore {
     return snapshot === undefined ? undefined : this.#hold(snapshot, 'hit')
   }
 
+  #joinable(key: string): Snapshot | undefined {
+    const filling = this.#filling.get(key)
+    return filling === undefined || filling.isAbandoned || this.#outdated.has(filling) ? undefined : filling
+  }
+
   #hold(snapshot: Snapshot, freshness: Freshness): Held {
     this.#parts.onRead?.(freshness)
     const reader = this.#touch(snapshot).enter()
@@ -115,9 +141,9 @@ export class SnapshotStore {
     const { list, clock, confirmEmpty } = this.#parts
     const snapshot: Snapshot = new Snapshot({
       source,
-      open: (signal) => list(source, { signal, allowIncomplete: true }),
+      open: (signal) => list(source, { signal, allowIncomplete: true, leftMs: shortPauses }),
       reserve: (rows) => this.#reserve(snapshot, rows),
-      onEnd: () => this.#settle(snapshot, key),
+      onEnd: (failure) => this.#settle(snapshot, key, failure),
       confirmEmpty: async (signal) => confirmEmpty?.(source, signal),
       clock,
     })
@@ -125,8 +151,10 @@ export class SnapshotStore {
     return snapshot
   }
 
-  #settle(snapshot: Snapshot, key: string): void {
+  #settle(snapshot: Snapshot, key: string, failure: Error | undefined): void {
     if (this.#filling.get(key) === snapshot) this.#filling.delete(key)
+    if (isPassing(failure)) this.#failures.note(key, failure)
+    else if (!snapshot.isAbandoned) this.#failures.forget(key)
     if (!snapshot.isWhole) {
       this.#reserved.delete(snapshot)
       return
