@@ -72,7 +72,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   storeMetrics(registry, store)
   const metrics = new HttpMetrics(registry, () => journal.underWay.length)
   const journal: Journal = new Journal({ log, metrics, clock })
-  const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, clock })
+  const readiness: Readiness = new Readiness({ upstream, isListening: () => server.isListening, staleIfErrorMs: staleIfError, clock })
   const plans = new PlanReader({ upstream, maxAgeMs: maxAge, staleIfErrorMs: staleIfError, now: () => clock.monotonic() })
   const feeds = openFeeds({ settings, upstream, store, access: door.access, clock, log })
   eventMetrics(registry, feeds)

@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { channels, type AnswerMessage, type FailureMessage, type RequestMessage } from '@backset/core'
+import { channels, type AnswerMessage, type FailureMessage, type RequestMessage, type SuccessMessage } from '@backset/core'
 
 /** What core tells of each attempt to ask DBS; see its channels. */
 export interface UpstreamListener {
   readonly request?: (message: RequestMessage) => void
   readonly answer?: (message: AnswerMessage) => void
+  readonly success?: (message: SuccessMessage) => void
   readonly failure?: (message: FailureMessage) => void
 }
 

@@ -2,10 +2,11 @@ import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { ApiError } from '../api-error.js'
 import { Problem, problemOf } from '../problem.js'
-import { Check, type Readiness } from '../readiness.js'
+import type { Readiness } from '../readiness.js'
+import { Check } from '../readiness-check.js'
 import { createRouter } from '../router.js'
 
-const Health = z.object({ status: z.enum(['live', 'ready']), checks: z.array(Check) }).meta({ id: 'Health' })
+const Health = z.object({ status: z.enum(['live', 'ready', 'degraded']), checks: z.array(Check) }).meta({ id: 'Health' })
 const NotReady = z.object({ ...Problem.shape, checks: z.array(Check) }).meta({ id: 'NotReady' })
 
 const livez = createRoute({
@@ -25,10 +26,11 @@ const readyz = createRoute({
   operationId: 'isReady',
   tags: ['operation'],
   summary: 'Whether requests should be sent here',
-  description: 'For a load balancer. Needs no key. DBS is asked for it at most every 30 s.',
+  description:
+    'For a load balancer. Needs no key. DBS is asked for it at most every 30 s. `degraded`: DBS is in trouble that may pass, and what is known answers in its place; it becomes `not-ready` when that has lasted longer than --stale-if-error. What somebody must mend, as refused keys, is `not-ready` at once.',
   security: [],
   responses: {
-    200: { description: 'They should', content: { 'application/json': { schema: Health } } },
+    200: { description: 'They should: `ready`, `degraded`', content: { 'application/json': { schema: Health } } },
     503: { description: '`not-ready`, `stopping`', content: { 'application/problem+json': { schema: NotReady } } },
   },
 })
@@ -42,7 +44,8 @@ export const healthRoutes = ({ readiness }: { readonly readiness: Readiness }) =
     .openapi(readyz, async (c) => {
       const checks = [...(await readiness.checks())]
       const failed = checks.filter(({ ok }) => !ok)
-      if (failed.length === 0) return c.json({ status: 'ready' as const, checks }, 200, { 'cache-control': 'no-store' })
+      const status = checks.some(({ degraded }) => degraded) ? ('degraded' as const) : ('ready' as const)
+      if (failed.length === 0) return c.json({ status, checks }, 200, { 'cache-control': 'no-store' })
       const isStopping = failed.some(({ check }) => check === 'server')
       const detail = failed.map((check) => check.detail).join(' ')
       const { body, headers } = problemOf(new ApiError(isStopping ? 'stopping' : 'not-ready', detail))
