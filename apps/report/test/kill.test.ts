@@ -44,7 +44,8 @@ test(`${kills} kills leave the old or the new export, whole`, { timeout: 600_000
     expect([standing, next]).toContain(found)
     if (found !== standing) changed++
     standing = found
-    if (round % 10 !== 9) continue
+    // The last kill is followed by a run also when some rounds ended before their kill.
+    if (round % 10 !== 9 && killed < kills) continue
     const { exit, stdout } = await runCommand(['run', configs[next] ?? '', '-o', 'json'], emulator)
     expect({ exit, runs: JSON.parse(stdout) as unknown }).toMatchObject({ exit: 0, runs: [{ outcome: 'ok', sha256: whole[next] }] })
     standing = next
