@@ -172,7 +172,7 @@ async function onePiece(
 
 /** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
 async function pump(parts: PieceParts, { body, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
-  const { part, checksums, size, links } = parts
+  const { part, checksums, size, links, connections } = parts
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
   const flush = async (): Promise<void> => {
@@ -192,7 +192,7 @@ async function pump(parts: PieceParts, { body, host, network }: OpenRange, place
       checksums.offer(chunk, place.at + length)
       batch.push(chunk)
       length += chunk.length
-      if (length < part.batchBytes) continue
+      if (length < part.batchBytes(connections)) continue
       await flush()
     }
   } finally {

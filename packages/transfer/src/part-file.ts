@@ -92,9 +92,9 @@ export class PartFile {
     return wholeUntil(this.#have)
   }
 
-  /** How much one connection gathers before it writes. */
-  get batchBytes(): number {
-    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / 8, 32 * 1024), 2 ** 20)
+  /** How much one of so many connections gathers before it writes. Each holds up to two of these, all together no more than lies between two checkpoints. */
+  batchBytes(connections: number): number {
+    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 2 ** 20)
   }
 
   /** Writes; waits while more than two checkpoints' bytes are not on the disk. */
