@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { makeFolder } from '@backset/core'
 import { openDraft } from '@backset/formats'
 
 /** What a file holds. */
@@ -33,7 +34,7 @@ export async function openExportFile(
   path: string,
   { gzip, signal }: { readonly gzip: boolean; readonly signal: AbortSignal },
 ): Promise<ExportFile> {
-  await mkdir(dirname(path), { recursive: true }).catch(() => undefined) // openDraft says what is wrong with it
+  await makeFolder(dirname(path)).catch(() => undefined) // openDraft says what is wrong with it
   const draft = await openDraft(path, { signal })
   return {
     async fill(chunks) {

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { abortErrorOf, DbsError, systemClock, type Clock } from '@backset/core'
+import { abortErrorOf, DbsError, makeFolder, systemClock, type Clock } from '@backset/core'
 import { diskErrorOf } from './disk-errors.js'
 import type { FetchedFile, FetchFileOptions } from './fetch-options.js'
 import { fetchRanges, type Fetched } from './fetch-ranges.js'
@@ -26,7 +25,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile>
     throw new DbsError('invalid-input', `connections is ${connections}, but must be a whole number from 1 to 32.`)
   if (signal.aborted) throw abortErrorOf(signal)
   const lock = await onDisk(file, async () => {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     return await lockFile(file)
   })
   try {

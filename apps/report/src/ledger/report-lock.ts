@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@backset/core'
 import * as z from 'zod'
 import { isGone, ownIdentity } from './process-identity.js'
 import { stateError } from './state-error.js'
@@ -49,7 +50,7 @@ async function tryLock(
   name: string,
   { owner, due }: { readonly owner: string; readonly due?: string | undefined },
 ): Promise<LockAnswer> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const process = await ownIdentity()
   const holder: Holder = { token: randomUUID(), owner, ...(due !== undefined && { due }), ...(process !== undefined && { process }) }
   const claim = join(folder, `.${holder.token}.claim`)
@@ -80,7 +81,7 @@ async function tryLock(
 
 /** What the disk says the time is, epoch milliseconds. */
 export async function folderTime(folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const path = join(folder, `.${randomUUID()}.time`)
   try {
     await writeFile(path, '', { flag: 'wx' })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { link, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DbsError } from '@backset/core'
+import { DbsError, makeFolder } from '@backset/core'
 
 /** The variable that holds the key, for replicas that have to read each other's cursors. A command line is no place for it. */
 export const cursorKeyVariable = 'BACKSET_CURSOR_KEY'
@@ -27,7 +27,7 @@ export async function openCursorKey(env: Readonly<Record<string, string | undefi
   if (stateDir === undefined) return { key: randomBytes(keyBytes), source: 'this process', isPassing: true }
   const file = join(stateDir, 'cursor.key')
   try {
-    await mkdir(stateDir, { recursive: true, mode: 0o700 })
+    await makeFolder(stateDir, 0o700)
     return { key: (await read(file)) ?? (await make(file)), source: file, isPassing: false }
   } catch (error) {
     if (error instanceof DbsError || !(error instanceof Error)) throw error
