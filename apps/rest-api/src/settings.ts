@@ -1,4 +1,4 @@
-import { commonSettings, duration, integer, text, type Settings, type Values } from '@backset/settings'
+import { commonSettings, duration, durationOrNone, integer, text, type Settings, type Values } from '@backset/settings'
 import { networks } from './limits/networks.js'
 import { origins } from './limits/origins.js'
 import { rate } from './limits/rate.js'
@@ -27,13 +27,19 @@ export const ownSettings = {
     defaultNote: 'in memory: cursors end with the process',
     summary: 'Folder that holds the key cursors are signed with',
   },
-  maxAge: { kind: duration, flag: 'max-age', variable: 'BACKSET_MAX_AGE', default: '5s', summary: 'How old an answer may be' },
+  maxAge: {
+    kind: durationOrNone,
+    flag: 'max-age',
+    variable: 'BACKSET_MAX_AGE',
+    default: '5s',
+    summary: 'How old an answer may be; with 0s only requests that come together share one',
+  },
   staleIfError: {
-    kind: duration,
+    kind: durationOrNone,
     flag: 'stale-if-error',
     variable: 'BACKSET_STALE_IF_ERROR',
     default: '5m',
-    summary: 'How old an answer may be while DBS cannot be asked',
+    summary: 'How old an answer may be while DBS cannot be asked; 0s for never an old one',
   },
   pollInterval: {
     kind: duration,

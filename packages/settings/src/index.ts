@@ -12,7 +12,7 @@ export { configPlace, openConfigFile, parseConfigFile, type ConfigFile } from '.
 export { exitCodes, failIfHeld, worst } from './exit-codes.js'
 export { explain, type Explained } from './explain.js'
 export { fileSchema } from './file-schema.js'
-export { address, choice, duration, integer, list, numberOf, onOff, text, timeZone, type Kind } from './kinds.js'
+export { address, choice, duration, durationOrNone, integer, list, numberOf, onOff, text, timeZone, type Kind } from './kinds.js'
 export { type Setting, type Settings, type Values } from './setting.js'
 export { SettingsError, type Fault } from './settings-error.js'
 export { settingsPage } from './settings-page.js'

@@ -1,7 +1,7 @@
 import { parseDuration } from '@backset/core'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { address, choice, duration, integer, list, numberOf, onOff, text, timeZone, type Kind } from './kinds.js'
+import { address, choice, duration, durationOrNone, integer, list, numberOf, onOff, text, timeZone, type Kind } from './kinds.js'
 
 test.each([
   ['text is trimmed', text('NAME'), ' prod ', 'prod'],
@@ -11,6 +11,7 @@ test.each([
   ['a number may come as a number', numberOf([30, 50, 100]), 50, 50],
   ['a number may come as text', integer({ min: 1, max: 100 }), '7', 7],
   ['a duration becomes milliseconds', duration, '1.5h', 5_400_000],
+  ['a duration may be none where that means something', durationOrNone, '0s', 0],
   ['1 switches on', onOff, '1', true],
   ['no switches off', onOff, 'no', false],
   ['a boolean stays itself', onOff, false, false],
@@ -56,4 +57,5 @@ test('a duration is shown as it can be written', () => {
     }),
   )
   expect(duration.show?.('7200000')).toBe('2h')
+  expect(durationOrNone.show?.('0')).toBe('0ms')
 })

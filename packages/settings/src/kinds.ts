@@ -107,16 +107,24 @@ const units = [
   ['s', 1000],
 ] as const
 
-/** A span of time above zero, in milliseconds. */
-export const duration: Kind<number> = {
+/** A span of time, in milliseconds; zero too. */
+export const durationOrNone: Kind<number> = {
   form: 'text',
   takes: 'DURATION',
   show: (ms) => {
-    const [unit, unitMs] = units.find(([, size]) => Number(ms) % size === 0) ?? ['ms', 1]
+    const [unit, unitMs] = units.find(([, size]) => Number(ms) > 0 && Number(ms) % size === 0) ?? ['ms', 1]
     return `${Number(ms) / unitMs}${unit}`
   },
   read(input, source) {
-    const ms = parseDuration(textIn(input, source, 'a duration such as 500ms, 30s, 5m, 2h or 7d'), source)
+    return parseDuration(textIn(input, source, 'a duration such as 500ms, 30s, 5m, 2h or 7d'), source)
+  },
+}
+
+/** A span of time above zero, in milliseconds. */
+export const duration: Kind<number> = {
+  ...durationOrNone,
+  read(input, source) {
+    const ms = durationOrNone.read(input, source)
     if (ms <= 0) throw wrong(source, input, 'a duration above zero')
     return ms
   },
