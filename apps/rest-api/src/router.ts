@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Caller } from './auth/caller.js'
 import type { Exchange } from './journal/exchange.js'
 import { Problem } from './problem.js'
+import './fault-words.js'
 import { RequestFaults } from './request-faults.js'
 import { answeredCodes, statusesOf } from './statuses.js'
 
