@@ -112,6 +112,7 @@ test('a key without the scope is refused before its body is read', async () => {
 
 test.each([
   ['no JSON', '{"kind":', {}, 400, 'malformed-request'],
+  ['an encoded body', '{}', { 'content-type': 'application/json', 'content-encoding': 'gzip' }, 415, 'unsupported-media-type'],
   ['another type', 'kind=full', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported-media-type'],
   ['a field too many', { kind: 'full', backupPlanId: 'p', backupSetId: 's', jobId: 'j' }, {}, 400, 'invalid-input'],
   ['an unknown kind', { kind: 'diff', backupPlanId: 'p' }, {}, 400, 'invalid-input'],

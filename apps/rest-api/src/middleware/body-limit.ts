@@ -13,9 +13,16 @@ const limit = bodyLimit({
   },
 })
 
-/** Refuses bodies that are too large, announced or not, before anything reads them. */
+/** Refuses bodies that are too large, announced or not, or packed, before anything reads them. */
 export const boundBody: MiddlewareHandler<ApiEnv> = (c, next) => {
   // To look at the body of a lightweight request makes a whole one of it; most requests have none.
   const { method } = c.env.incoming
-  return method === 'GET' || method === 'HEAD' ? next() : limit(c, next)
+  if (method === 'GET' || method === 'HEAD') return next()
+  const { 'content-encoding': encoding = 'identity' } = c.env.incoming.headers
+  if (encoding.trim().toLowerCase() !== 'identity')
+    throw new ApiError('unsupported-media-type', 'The body comes encoded, and this takes it only as it is.', {
+      hint: 'Send it without content-encoding.',
+      headers: { 'accept-encoding': 'identity' }, // RFC 9110, 12.5.3: what would be taken
+    })
+  return limit(c, next)
 }
