@@ -41,9 +41,9 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
     next: 'Send less.',
   },
   'unsupported-media-type': {
-    means: 'The body is of a type that is not read here.',
-    cause: 'Bodies are JSON.',
-    next: 'Send `content-type: application/json`.',
+    means: 'The body is of a type, or in an encoding, that is not read here.',
+    cause: 'Bodies are JSON, and are not compressed.',
+    next: 'Send `content-type: application/json`, and no `content-encoding`.',
   },
   'malformed-request': {
     means: 'The request could not be read.',

@@ -10,7 +10,7 @@ import type { EventFeeds } from './events/feeds.js'
 import { answerError } from './answer-error.js'
 import type { Journal } from './journal/journal.js'
 import { entrance } from './middleware/entrance.js'
-import { boundBody } from './middleware/body-limit.js'
+import { guardBody } from './middleware/body-guard.js'
 import { noSuchRoute } from './middleware/no-such-route.js'
 import { requestContext } from './middleware/request-context.js'
 import type { Readiness } from './readiness.js'
@@ -58,7 +58,7 @@ export function createApp(parts: ApiParts) {
   const app = createRouter()
   app.use(requestContext(parts.journal))
   for (const middleware of entrance(parts)) app.use(middleware)
-  app.use(boundBody)
+  app.use(guardBody)
   app.route('/', eventRoutes(parts)) // before the tasks, whose ids may be any word
   app.route('/', listTaskRoutes(parts))
   app.route('/', downloadTaskRoutes(parts))

@@ -13,8 +13,8 @@ const limit = bodyLimit({
   },
 })
 
-/** Refuses bodies that are too large, announced or not, or packed, before anything reads them. */
-export const boundBody: MiddlewareHandler<ApiEnv> = (c, next) => {
+/** Refuses bodies that are too large, announced or not, or encoded, before anything reads them. */
+export const guardBody: MiddlewareHandler<ApiEnv> = (c, next) => {
   // To look at the body of a lightweight request makes a whole one of it; most requests have none.
   const { method } = c.env.incoming
   if (method === 'GET' || method === 'HEAD') return next()
