@@ -10,27 +10,22 @@ import { dirname, resolve } from 'node:path'
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   const path = resolve(folder)
-  if (await isMade(path, mode, 'ENOENT')) return
-  await makeFolder(dirname(path), mode)
-  await isMade(path, mode)
+  try {
+    await makeOne(path, mode)
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!isMissing || dirname(path) === path) throw error
+    await makeFolder(dirname(path), mode)
+    await makeOne(path, mode)
+  }
 }
 
-/** @returns false for the refusal that is `borne` */
-async function isMade(path: string, mode: number, borne?: string): Promise<boolean> {
+/** Whatever mkdir says of a folder that is there, it is there: a read-only disk says so first. */
+async function makeOne(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode })
-    return true
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === borne && dirname(path) !== path) return false
-    // Whatever mkdir says of a folder that is there: a read-only disk says so first.
-    if (
-      await stat(path).then(
-        (found) => found.isDirectory(),
-        () => false,
-      )
-    )
-      return true
-    throw error
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory() !== true) throw error
   }
 }

@@ -92,7 +92,7 @@ export class PartFile {
     return wholeUntil(this.#have)
   }
 
-  /** How much one of so many connections gathers before it writes. Each holds up to two of these, all together no more than lies between two checkpoints. */
+  /** How much one of so many connections gathers before it writes. Each holds up to two, so all together hold what lies between two checkpoints, or less: but many small writes would cost more than they save. */
   batchBytes(connections: number): number {
     return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 256 * 1024)
   }
