@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startApi, type Api } from './api.js'
+import { ask } from './ask.js'
 
 const planOf = ({ emulator }: Api): string => emulator.world.planIds[0] ?? ''
 const listOf = (api: Api, query = ''): string => `/v1/download-tasks?backupPlanId=${planOf(api)}${query}`
@@ -71,8 +72,11 @@ describe('what tells how an answer came about', () => {
 describe('entity tags', () => {
   test('a page that is named by its tag is 304, and says how old it is', async () => {
     await using api = await startApi({ 'max-age': '1h' })
-    for (const path of [listOf(api), listOf(api, '&limit=3&status=finish'), `/v1/download-tasks/${idOf(api)}`]) {
+    await api.get('/v1/backup-plans')
+    const lists = ['', '&limit=3&status=finish', '&format=csv', '&format=ndjson&status=finish', '&format=csv&sort=size']
+    for (const path of [...lists.map((query) => listOf(api, query)), `/v1/download-tasks/${idOf(api)}`, '/v1/backup-plans']) {
       const first = await api.get(path)
+      expect((await api.request('HEAD', path)).headers.get('etag')).toBe(first.headers.get('etag'))
       const etag = first.headers.get('etag') ?? ''
       expect(etag).toMatch(/^W\/"[\w-]{22}"$/)
       for (const named of [etag, etag.slice(2), `"x", ${etag}`, '*']) {
@@ -94,10 +98,42 @@ describe('entity tags', () => {
     expect(await tagOf()).not.toBe(tag)
   })
 
+  test('a stream that may be held already waits until the list is whole', async () => {
+    await using api = await startApi({ 'max-age': '1ms' })
+    const path = listOf(api, '&format=csv')
+    expect((await api.get(path)).headers.has('etag')).toBe(false)
+    const first = await api.get(path, { headers: { 'if-none-match': '""' } }) // as curl says it has nothing yet
+    expect(first.status).toBe(200)
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
+    const again = await api.get(path, { headers })
+    expect([again.status, again.headers.get('cache-status')]).toEqual([304, 'backset; fwd=miss; stored'])
+    api.emulator.world.tasksOf(planOf(api)).change(3, { ErrMessage: 'changed' })
+    expect(await (await api.get(path, { headers })).text()).toContain('changed')
+  })
+
+  test('a list that does not fit into the store streams all the same', async () => {
+    await using api = await startApi({}, { scenario: { rules: [{ shape: { kind: 'extra-total', rows: 300_000 } }] } })
+    const answer = await ask(api.url + listOf(api, '&format=ndjson&allowIncomplete=true'), { 'if-none-match': '"x"' })
+    expect(answer).toMatchObject({ status: 200, isWhole: true, headers: { 'cache-status': 'backset; fwd=bypass' } })
+    expect(answer.headers['etag']).toBeUndefined()
+  })
+
+  test('regions have a tag, too', async () => {
+    await using api = await startApi()
+    const etag = (await api.get('/v1/regions')).headers.get('etag') ?? ''
+    expect((await api.get('/v1/regions', { headers: { 'if-none-match': etag } })).status).toBe(304)
+  })
+
   test('format, columns, filter and place make tags of their own', async () => {
     await using api = await startApi({ 'max-age': '1h' })
+    await api.get(listOf(api))
     const queries = [
       '',
+      '&format=csv',
+      '&format=ndjson',
+      '&format=csv&formulas=keep',
+      '&format=csv&columns=id',
+      '&format=csv&sort=name',
       '&limit=5',
       '&limit=5&format=csv',
       '&limit=5&format=ndjson',

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeFullBackupList, DbsClient } from '@backset/core'
 import { Registry } from 'prom-client'
@@ -50,6 +52,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 test('the commands of the page do what it says', async () => {
   const keys = await makeKeys()
+  const folder = await mkdtemp(join(tmpdir(), 'backset-page-')) // what a command writes lands here
   await using api = await startApi({ keys: keys.file })
   const { world, url: endpoint, accessKeyId, accessKeySecret } = api.emulator
   const [planId = ''] = world.planIds
@@ -71,7 +74,7 @@ test('the commands of the page do what it says', async () => {
   expect(blocks.length).toBeGreaterThan(4)
   for (const [, isStream, block = ''] of blocks) {
     for (const command of block.split(/\n(?=curl)/)) {
-      const { stdout, code } = await ask(command, env)
+      const { stdout, code } = await ask(command, folder, env)
       // curl ends a stream itself, by its time.
       expect({ command, code: isStream === undefined ? code : 0 }).toEqual({ command, code: 0 })
       expect(stdout.length, command).toBeGreaterThan(10)
@@ -80,7 +83,7 @@ test('the commands of the page do what it says', async () => {
 }, 120_000)
 
 /** Runs a line of the page; its exit code, with what it printed. */
-const ask = (command: string, env: NodeJS.ProcessEnv) =>
+const ask = (command: string, cwd: string, env: NodeJS.ProcessEnv) =>
   new Promise<{ readonly stdout: string; readonly code: number }>((resolve) => {
-    const child = execFile('bash', ['-c', command], { env }, (_error, stdout) => resolve({ stdout, code: child.exitCode ?? 1 }))
+    const child = execFile('bash', ['-c', command], { cwd, env }, (_error, stdout) => resolve({ stdout, code: child.exitCode ?? 1 }))
   })

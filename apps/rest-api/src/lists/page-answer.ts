@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Caller } from '../auth/caller.js'
 import { contentTypes } from '../negotiate.js'
-import { revalidate } from '../routes/cache-headers.js'
+import { revalidate, weakTag } from '../routes/cache-headers.js'
 import type { Cursors } from '../snapshots/cursor.js'
 import type { KeptPage } from '../snapshots/pages.js'
 import { seenBy } from '../snapshots/selection.js'
@@ -41,7 +40,7 @@ export async function makePage(
   const rows = view.slice(snapshot.rows, offset, end)
   const nextCursor = end < view.length ? cursors.write({ version, offset: end, question: selection.hash, moment }, caller.id) : null
   const told = { ...proof, matched: view.length }
-  const etag = tagOf([view.digest, offset, limit, format, columns, formulas, proof.verdict])
+  const etag = weakTag(view.digest, offset, limit, format, columns, formulas, proof.verdict)
   const text = format === 'json' ? jsonOf({ rows, limit, nextCursor, proof: told }, columns) : await written(rows, question)
   return {
     body: Buffer.from(text),
@@ -66,7 +65,3 @@ async function written(rows: readonly unknown[], question: Question): Promise<st
 async function* asBatches(rows: readonly unknown[]): AsyncGenerator<readonly unknown[], void, undefined> {
   if (rows.length > 0) yield rows
 }
-
-/** Weak: the request ids of the proof and the links of the tasks take no part. */
-const tagOf = (parts: readonly unknown[]): string =>
-  `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`

@@ -8,6 +8,8 @@ export interface StreamAnswerParts {
   readonly outgoing: ServerResponse
   /** Told what stopped it after its first byte. */
   readonly onBreak: (error: unknown) => void
+  /** Asked once the first chunk is there: whether it is wanted, or the headers alone. */
+  readonly isWanted: () => boolean
 }
 
 export interface StreamAnswer {
@@ -21,9 +23,9 @@ export interface StreamAnswer {
  * @param declared names of the trailers
  */
 export async function streamAnswer(parts: StreamAnswerParts, declared: string): Promise<StreamAnswer> {
-  const { text, trailers, incoming, outgoing, onBreak } = parts
+  const { text, trailers, incoming, outgoing, onBreak, isWanted } = parts
   const first = await text.next()
-  if (incoming.method === 'HEAD') {
+  if (!isWanted()) {
     await text.return()
     return { body: '', headers: {} }
   }

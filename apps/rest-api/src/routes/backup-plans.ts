@@ -8,7 +8,7 @@ import { snapshotHeaders } from '../openapi/headers.js'
 import { PlanAnswer, planAnswer } from '../plans/plan-answer.js'
 import { createRouter, problems } from '../router.js'
 import { allowIncompleteQuery } from './allow-incomplete.js'
-import { cacheHeaders, revalidate } from './cache-headers.js'
+import { cacheHeaders, isNamed, revalidate, weakTag } from './cache-headers.js'
 import { needs } from './needs.js'
 import { ProofAnswer } from './proof-schema.js'
 import { regionQuery } from './task-schema.js'
@@ -24,11 +24,12 @@ const listPlans = createRoute({
   responses: {
     200: {
       description: 'The plans that the caller may see, and what is known of the completeness of the whole list',
-      headers: { Age: snapshotHeaders.Age, 'Cache-Status': snapshotHeaders['Cache-Status'] },
+      headers: snapshotHeaders,
       content: {
         'application/json': { schema: z.object({ items: z.array(PlanAnswer), proof: ProofAnswer }).meta({ id: 'BackupPlanList' }) },
       },
     },
+    304: { description: 'The same as named by If-None-Match', headers: snapshotHeaders },
     ...problems(502, 503),
   },
 })
@@ -40,9 +41,8 @@ export const backupPlanRoutes = ({ upstream, plans }: Pick<ApiParts, 'upstream' 
     const { proof } = value
     requireProof(proof, { allowIncomplete })
     const items = value.plans.filter(({ backupPlanId }) => maySee(c.var.caller, backupPlanId)).map(planAnswer)
-    return c.body(exactJson({ items, proof }), 200, {
-      'content-type': 'application/json',
-      ...revalidate,
-      ...cacheHeaders({ snapshot: { ageMs, proof }, freshness }),
-    }) as never
+    const etag = weakTag(exactJson(items), proof.verdict)
+    const headers = { etag, ...revalidate, ...cacheHeaders({ snapshot: { ageMs, proof }, freshness }) }
+    if (isNamed(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+    return c.body(exactJson({ items, proof }), 200, { 'content-type': 'application/json', ...headers }) as never
   })

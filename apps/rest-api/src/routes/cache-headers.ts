@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Snapshot } from '../snapshots/snapshot.js'
 import type { Freshness } from '../snapshots/store.js'
 import { upstreamRequestId } from './upstream-request-id.js'
@@ -28,9 +29,13 @@ interface Answered {
   readonly freshness: Freshness
 }
 
-/** Whether `If-None-Match` names this tag; weak comparison (RFC 9110, 13.1.2). */
-export function isNamed(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false
+/** An entity tag of whatever an answer hangs on. Weak: request ids of proofs and signatures of links take no part. */
+export const weakTag = (...parts: readonly unknown[]): string =>
+  `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`
+
+/** Whether `If-None-Match` names this tag, or any; weak comparison (RFC 9110, 13.1.2). An answer without a tag is not named. */
+export function isNamed(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
+  if (ifNoneMatch === undefined || etag === undefined) return false
   if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true
   const opaque = etag.replace(/^W\//, '')
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === opaque)

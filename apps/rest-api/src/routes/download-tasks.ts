@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { taskFingerprint } from '@backset/core'
 import { exactJson } from '@backset/formats'
 import { createRoute } from '@hono/zod-openapi'
@@ -9,7 +8,7 @@ import { noSuchTask } from '../no-such.js'
 import { snapshotHeaders } from '../openapi/headers.js'
 import { createRouter, problems } from '../router.js'
 import { TaskReader } from '../task-reader.js'
-import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
+import { cacheHeaders, isNamed, revalidate, weakTag } from './cache-headers.js'
 import { needs } from './needs.js'
 import { regionQuery, TaskAnswer, taskIdParam } from './task-schema.js'
 
@@ -35,8 +34,7 @@ export const downloadTaskRoutes = ({ upstream, store }: Pick<ApiParts, 'upstream
     const source = { region: upstream.regionNamed(c.req.valid('query').region), backupSetDownloadTaskId: taskId }
     using found = await reader.task(source, c.req.raw.signal)
     if (!maySee(c.var.caller, found.task.backupPlanId)) throw noSuchTask(taskId)
-    // Links take no part: they may be signed anew at each read.
-    const etag = `W/"${createHash('sha256').update(taskFingerprint(found.task)).digest('base64url').slice(0, 22)}"`
+    const etag = weakTag(taskFingerprint(found.task))
     const headers = { etag, ...revalidate, ...cacheHeaders(found) }
     if (isNamed(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
     return c.body(exactJson(found.task), 200, { 'content-type': 'application/json', ...headers }) as never

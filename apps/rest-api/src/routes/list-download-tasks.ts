@@ -21,7 +21,7 @@ import { Pages } from '../snapshots/pages.js'
 import { PastTheStore } from '../snapshots/past-the-store.js'
 import { Views } from '../snapshots/view.js'
 import { TaskReader } from '../task-reader.js'
-import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
+import { cacheHeaders, isNamed, revalidate, weakTag } from './cache-headers.js'
 import { listQuery } from './list-query.js'
 import { BarePageAnswer, TaskListAnswer } from './list-schema.js'
 import { needs } from './needs.js'
@@ -35,7 +35,7 @@ const listTasks = createRoute({
   summary: 'The download tasks of a plan, or one by its id',
   security: needs('tasks:read').security,
   description:
-    'JSON comes in pages; CSV and NDJSON stream the whole list unless limit or cursor asks for a page of it. A stream that breaks off ends without its last chunk; one that ends well has the proof of the list in the trailer x-backset-proof.',
+    'JSON comes in pages; CSV and NDJSON stream the whole list unless limit or cursor asks for a page of it. They have an ETag where the list was whole when they began; If-None-Match makes them wait until it is. A stream that breaks off ends without its last chunk; one that ends well has the proof of the list in the trailer x-backset-proof.',
   request: { query: listQuery },
   responses: {
     200: {
@@ -85,7 +85,9 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
 
   async function stream(c: Context<ApiEnv>, question: Question): Promise<Response> {
     const { signal } = c.req.raw
-    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, past, signal, now: clock.now() })
+    const ifNoneMatch = c.req.header('if-none-match')
+    const waitsForWhole = ifNoneMatch !== undefined
+    const rows = new SelectedRows({ question, caller: c.var.caller, reader, views, store, past, signal, waitsForWhole, now: clock.now() })
     const { body, headers } = await streamAnswer(
       {
         text: await textOf(rows.batches(), question),
@@ -95,17 +97,16 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
         onBreak: (error) => {
           if (!signal.aborted) c.var.exchange.log.warn({ err: error }, 'a stream broke off')
         },
+        isWanted: () => c.req.method !== 'HEAD' && !isNamed(ifNoneMatch, tagOf(rows, question)),
       },
       'x-backset-proof',
     )
     const told = rows.origin === undefined ? { 'cache-status': 'backset; fwd=bypass' } : cacheHeaders(rows.origin)
-    return c.body(body, 200, {
-      'content-type': contentTypes[question.format],
-      ...dispositionOf(question.source, question),
-      ...revalidate,
-      ...told,
-      ...headers,
-    })
+    const etag = tagOf(rows, question)
+    const tagged = { ...revalidate, ...told, ...(etag !== undefined && { etag }) }
+    if (isNamed(ifNoneMatch, etag)) return c.body(null, 304, tagged)
+    const type = contentTypes[question.format]
+    return c.body(body, 200, { 'content-type': type, ...dispositionOf(question.source, question), ...tagged, ...headers })
   }
 
   return createRouter().openapi(
@@ -121,6 +122,10 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
     async (c) => answer(c, readQuestion(c.req.valid('query'), c.req.header('accept'), { settings, upstream, now: clock.now() })) as never,
   )
 }
+
+/** Undefined where rows are written before the list's end: nobody knows yet what they will be. */
+const tagOf = ({ digest, origin }: SelectedRows, { format, columns, formulas }: Question): string | undefined =>
+  digest === undefined ? undefined : weakTag(digest, format, columns, formulas, origin?.snapshot.proof?.verdict)
 
 /** Plain headers in a plain answer go to the socket as they are; the context would make a `Headers` of them, which costs more than all else here. */
 function send(c: Context<ApiEnv>, { page, snapshot, freshness }: PageAnswer): Response {

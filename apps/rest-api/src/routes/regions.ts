@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import * as z from 'zod'
 import type { ApiParts } from '../app.js'
+import { headerRef } from '../openapi/headers.js'
 import { createRouter, problems } from '../router.js'
-import { revalidate } from './cache-headers.js'
+import { isNamed, revalidate, weakTag } from './cache-headers.js'
 import { needs } from './needs.js'
 
 const RegionAnswer = z
@@ -26,8 +27,10 @@ const listRegions = createRoute({
   responses: {
     200: {
       description: 'The regions',
+      headers: { ETag: headerRef('ETag') },
       content: { 'application/json': { schema: z.object({ items: z.array(RegionAnswer) }).meta({ id: 'RegionList' }) } },
     },
+    304: { description: 'The same as named by If-None-Match', headers: { ETag: headerRef('ETag') } },
     ...problems(),
   },
 })
@@ -35,5 +38,7 @@ const listRegions = createRoute({
 export const regionRoutes = ({ upstream }: Pick<ApiParts, 'upstream'>) =>
   createRouter().openapi(listRegions, (c) => {
     const items = upstream.regions.map((regionId) => ({ regionId, endpoint: upstream.clientFor(regionId).origin }))
-    return c.json({ items }, 200, revalidate)
+    const etag = weakTag(items)
+    if (isNamed(c.req.header('if-none-match'), etag)) return c.body(null, 304, { etag, ...revalidate })
+    return c.json({ items }, 200, { etag, ...revalidate })
   })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { DownloadTask, TaskFilter } from '@backset/core'
 import { exactJson } from '@backset/formats'
 import { createRoute } from '@hono/zod-openapi'
@@ -10,7 +9,7 @@ import { createRouter, problems } from '../router.js'
 import { Summaries, summaryKey } from '../summaries.js'
 import { TaskReader } from '../task-reader.js'
 import { allowIncompleteQuery } from './allow-incomplete.js'
-import { cacheHeaders, isNamed, revalidate } from './cache-headers.js'
+import { cacheHeaders, isNamed, revalidate, weakTag } from './cache-headers.js'
 import { needs } from './needs.js'
 import { ProofAnswer } from './proof-schema.js'
 import { regionQuery, TaskAnswer } from './task-schema.js'
@@ -88,10 +87,7 @@ export const summaryRoutes = ({ upstream, store, settings, clock }: Pick<ApiPart
     const { proof } = snapshot
     requireProof(proof, { allowIncomplete })
     const query = { filter, timeZone }
-    // The verdict of the proof is part of what is answered; its request ids are not.
-    const etag = `W/"${createHash('sha256')
-      .update(`${proof.verdict} ${summaryKey(snapshot, query)}`)
-      .digest('base64url')}"`
+    const etag = weakTag(summaryKey(snapshot, query), proof.verdict)
     const headers = { ...revalidate, ...cacheHeaders(held), etag }
     if (isNamed(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
     const summary = await summaries.of(snapshot, query)
