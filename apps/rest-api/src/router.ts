@@ -28,21 +28,36 @@ export const createRouter = (): OpenAPIHono<ApiEnv> =>
     },
   })
 
-/** Error answers of a contract: `...problems(404, 503)`. What every route may answer stands in each. */
-export function problems<const Status extends number>(...more: readonly Status[]) {
-  const everywhere = [400, 401, 403, 406, 429, 500] as const
-  const described = [...everywhere, ...more].map((status) => [
-    status,
-    {
-      description: answeredCodes
-        .filter((code) => statusesOf(code).includes(status))
-        .map((code) => `\`${code}\``)
-        .join(', '),
-      content: { 'application/problem+json': { schema: Problem } },
-    },
-  ])
-  return Object.fromEntries(described) as Record<
-    (typeof everywhere)[number] | Status,
-    { readonly description: string; readonly content: { readonly 'application/problem+json': { readonly schema: typeof Problem } } }
-  >
+/** What is answered before a route is reached, or when it breaks. */
+const everywhere = [400, 403, 408, 414, 431, 500] as const
+/** Where a key is asked for, that its caller's pace is kept, and what is understood is agreed on. */
+const withKey = [401, 406, 429] as const
+
+interface ProblemAnswer {
+  readonly description: string
+  readonly content: { readonly 'application/problem+json': { readonly schema: typeof Problem } }
 }
+
+type Problems<Status extends number> = Record<Status, ProblemAnswer>
+
+/** Error answers of a contract that asks for a key: `...problems(404, 503)`. What every such route may answer stands in each. */
+export const problems = <const Status extends number>(
+  ...more: readonly Status[]
+): Problems<(typeof everywhere)[number] | (typeof withKey)[number] | Status> => described([...everywhere, ...withKey, ...more])
+
+/** Error answers of a contract that asks for no key. */
+export const openProblems = (): Problems<(typeof everywhere)[number]> => described(everywhere)
+
+const described = <Status extends number>(all: readonly Status[]): Problems<Status> =>
+  Object.fromEntries(
+    all.map((status) => [
+      status,
+      {
+        description: answeredCodes
+          .filter((code) => statusesOf(code).includes(status))
+          .map((code) => `\`${code}\``)
+          .join(', '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  ) as Problems<Status>

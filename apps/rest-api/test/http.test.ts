@@ -27,6 +27,12 @@ test('a method that is not there names those that are', async () => {
   expect((await api.request('OPTIONS', '/nosuch')).status).toBe(404)
 })
 
+test('the server as a whole is asked with a star', async () => {
+  await using api = await startApi()
+  const { status, headers } = await say(api.url, `OPTIONS * HTTP/1.1\r\n${host(api.url)}\r\nConnection: close\r\n\r\n`)
+  expect([status, headers['allow']]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
+})
+
 test('HEAD answers as GET does, without a body', async () => {
   await using api = await startApi()
   const head = await api.request('HEAD', '/livez')
@@ -95,7 +101,7 @@ test('a probe of HTTP/1.0 need not name a Host', async () => {
 
 test.each([
   ['a host that is none', 'GET /livez HTTP/1.1\r\nHost: [::1/..\r\nConnection: close\r\n\r\n'],
-  ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n'],
+  ['an asterisk', 'GET * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n'],
 ])('%s is refused', async (_title, text) => {
   await using api = await startApi()
   const { status } = await say(api.url, text)

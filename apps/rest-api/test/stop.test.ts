@@ -60,4 +60,5 @@ test.each([
   while (api.emulator.requestCount === 0) await new Promise((resolve) => setImmediate(resolve))
   await api.stop(how())
   expect(await hanging).toBeInstanceOf(TypeError)
+  expect(api.logs).toContainEqual(expect.objectContaining({ route: '/v1/download-tasks/{taskId}', cutByStop: true }))
 })

@@ -63,6 +63,7 @@ export class HttpServer {
       journal.open(incoming, outgoing)
       secureHeaders(outgoing)
       if (this.#isStopping) outgoing.setHeader('connection', 'close')
+      if (isOptionsOfAll(incoming)) return void outgoing.writeHead(204, { allow }).end()
       const refusal = refusalOfTarget(incoming) ?? refusalOfHost(incoming)
       if (refusal === undefined) void answer(incoming, outgoing)
       else refuseAtOnce(outgoing, refusal)
@@ -121,6 +122,7 @@ export class HttpServer {
     const grace = this.#endIdle(graceMs, clock, end)
     await Promise.race([closed, grace])
     over.abort()
+    journal.cut()
     this.#server.closeAllConnections()
     for (const socket of this.#sockets) socket.destroy()
     await closed
@@ -149,8 +151,14 @@ function problemResponse(error: ApiError): Response {
   return new Response(JSON.stringify(body), { status: body.status, headers })
 }
 
+/** Of the server as a whole. */
+const allow = 'GET, HEAD, POST, OPTIONS'
+
+/** RFC 9110, 9.3.7: `OPTIONS *` asks what the server as a whole can do; it is no path that a route could have. */
+const isOptionsOfAll = ({ method, url }: IncomingMessage): boolean => method === 'OPTIONS' && url === '*'
+
 const noTunnel = new ApiError('method-not-allowed', 'This server is no proxy: it does not take CONNECT.', {
-  headers: { allow: 'GET, HEAD, POST, OPTIONS' },
+  headers: { allow },
 })
 
 const refusalOfTarget = ({ url = '' }: IncomingMessage): ApiError | undefined =>

@@ -27,6 +27,11 @@ export class Journal {
     return [...this.#underWay.values()]
   }
 
+  /** What is under way is ended by the server, not by who asked. */
+  cut(): void {
+    for (const exchange of this.#underWay.values()) exchange.isCut = true
+  }
+
   open(incoming: IncomingMessage, outgoing: ServerResponse): Exchange {
     const { clock, log } = this.#parts
     const exchange = new Exchange(incoming, outgoing, clock.monotonic(), log)
@@ -49,7 +54,7 @@ export class Journal {
 
   #close(exchange: Exchange): void {
     const { clock, log, metrics } = this.#parts
-    const { incoming, outgoing, route, requestId, trace, callerId, code, excerpt, bytes, isAnswered } = exchange
+    const { incoming, outgoing, route, requestId, trace, callerId, code, excerpt, bytes, isAnswered, isCut } = exchange
     this.#underWay.delete(outgoing)
     const { method = '' } = incoming
     const { statusCode: status } = outgoing
@@ -68,7 +73,7 @@ export class Journal {
       code,
       excerpt,
       ...trace,
-      ...(!isAnswered && { leftEarly: true }),
+      ...(!isAnswered && (isCut ? { cutByStop: true } : { leftEarly: true })),
     }
     if (status >= 500) log.warn(line, 'answered')
     else log.info(line, 'answered')

@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.js'
 import { Problem, problemOf } from '../problem.js'
 import type { Readiness } from '../readiness.js'
 import { Check } from '../readiness-check.js'
-import { createRouter } from '../router.js'
+import { createRouter, openProblems } from '../router.js'
 
 const Health = z.object({ status: z.enum(['live', 'ready', 'degraded']), checks: z.array(Check) }).meta({ id: 'Health' })
 const NotReady = z.object({ ...Problem.shape, checks: z.array(Check) }).meta({ id: 'NotReady' })
@@ -17,7 +17,7 @@ const livez = createRoute({
   summary: 'Whether the process works',
   description: 'For a supervisor that starts it anew when this is not answered. Needs no key.',
   security: [],
-  responses: { 200: { description: 'It does', content: { 'application/json': { schema: Health } } } },
+  responses: { 200: { description: 'It does', content: { 'application/json': { schema: Health } } }, ...openProblems() },
 })
 
 const readyz = createRoute({
@@ -32,6 +32,7 @@ const readyz = createRoute({
   responses: {
     200: { description: 'They should: `ready`, `degraded`', content: { 'application/json': { schema: Health } } },
     503: { description: '`not-ready`, `stopping`', content: { 'application/problem+json': { schema: NotReady } } },
+    ...openProblems(),
   },
 })
 
