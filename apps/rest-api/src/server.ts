@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { createApp } from './app.js'
 import { Assets } from './dashboard/assets.js'
-import { openDoor } from './auth/door.js'
+import { openDoor, openKeys } from './auth/door.js'
 import { openFeeds } from './events/open-feeds.js'
 import { HttpServer, type HttpLimits } from './http/http-server.js'
 import { Journal } from './journal/journal.js'
@@ -20,6 +20,7 @@ import { PlanReader } from './plans/plan-reader.js'
 import type { ApiSettings } from './settings.js'
 import { SnapshotStore } from './snapshots/store.js'
 import { openCursorKey } from './state/cursor-key.js'
+import { allOrEveryFault } from './start-faults.js'
 import { Upstream } from './upstream.js'
 
 export interface ServerParts {
@@ -52,10 +53,13 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, log, clock, env, homeDir, version, registry = new Registry(), limits } = parts
   const { lookahead, verify, pageSize, maxAge, staleIfError, stateDir, host, port } = settings
-  const regions = regionsOf(settings)
-  const { key: cursorKey, isPassing } = await openCursorKey(env, stateDir)
+  const [regions, { key: cursorKey, isPassing }, keys] = await allOrEveryFault([
+    (async () => regionsOf(settings))(),
+    openCursorKey(env, stateDir),
+    openKeys(settings, { clock, log }),
+  ])
   if (isPassing) log.info('Cursors end with this process: neither --state-dir nor BACKSET_CURSOR_KEY is set.')
-  const door = await openDoor({ settings, clock, log, serverSecret: cursorKey })
+  const door = openDoor({ settings, keys, clock, serverSecret: cursorKey })
   const upstream = new Upstream({
     regions,
     client: (one) => ({ ...clientOptions(settings, one), env, homeDir, clock, userAgent: `rest-api/${version}` }),

@@ -70,6 +70,24 @@ test('all faults are said at once, and nothing is started', async () => {
   for (const fault of ['--port is "99999"', 'BACKSET_POLL_INTERVAL is "0"', 'api.yaml:1:', 'api.yaml:2:']) expect(stderr).toContain(fault)
 })
 
+test('what only shows when it is opened is said at once, too', async () => {
+  const { exitCode, stdout, stderr } = await run(['--keys', join(await folder(), 'none.json')], { BACKSET_CURSOR_KEY: 'short' })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  for (const fault of ['no region and no endpoint', 'BACKSET_CURSOR_KEY holds no key', 'There is no keys file'])
+    expect(stderr).toContain(fault)
+})
+
+test('a keys file that opens to nobody is told at the start', async () => {
+  const file = join(await folder(), 'keys.json')
+  await run(['keys', 'add', 'me', '--scope', 'tasks:read', '--keys', file])
+  await run(['keys', 'revoke', 'me', '--keys', file])
+  await using server = await serve(['--keys', file])
+  server.kill('SIGTERM')
+  const { exitCode, log } = await server.ended()
+  expect(exitCode).toBe(0)
+  expect(log.join('\n')).toContain('no key of the keys file opens')
+})
+
 test('a port that is taken is said without a stack', async () => {
   await using emulator = await startEmulator()
   const { port } = new URL(emulator.url)

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { readSettings } from '@backset/settings'
 import { TurnedClock } from '../../test/turned-clock.js'
 import { apiSettings } from '../settings.js'
-import { openDoor } from './door.js'
+import { openDoor, openKeys } from './door.js'
 
-const open = (flags: Record<string, string>) =>
-  openDoor({
-    settings: readSettings(apiSettings, { flags, env: {} }).values,
-    clock: new TurnedClock(),
-    log: pino({ enabled: false }),
-    serverSecret: new Uint8Array(32),
-  })
+const log = pino({ enabled: false })
+
+async function open(flags: Record<string, string>) {
+  const settings = readSettings(apiSettings, { flags, env: {} }).values
+  const clock = new TurnedClock()
+  return openDoor({ settings, keys: await openKeys(settings, { clock, log }), clock, serverSecret: new Uint8Array(32) })
+}
 
 test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost', 'LOCALHOST'])('without keys a server listens on %s', async (host) => {
   expect((await open({ host })).access.hasKeys).toBe(false)

@@ -12,9 +12,10 @@ import { KeysFile } from './keys-file.js'
 import { Sessions } from './session.js'
 
 export interface DoorParts {
-  readonly settings: Pick<ApiSettings, 'host' | 'keys' | 'rateLimit' | 'trustProxy' | 'corsOrigin'>
+  readonly settings: Pick<ApiSettings, 'rateLimit'>
+  /** Undefined where nobody but this machine can come in. */
+  readonly keys: KeysFile | undefined
   readonly clock: Clock
-  readonly log: Logger
   /** 32 random bytes of this server, or of all its replicas. */
   readonly serverSecret: Uint8Array
 }
@@ -29,24 +30,36 @@ export interface Door {
 /** What a key, or an address, may ask where nothing else is said. */
 const usualRate = { limit: 50, windowMs: 1000 }
 
+type Entrances = Pick<ApiSettings, 'host' | 'keys' | 'trustProxy' | 'corsOrigin'>
+
 /**
- * Opens the keys, or makes sure that nobody else can come in where there are none.
+ * Opens the keys file, or makes sure that nobody else can come in where there is none.
  * @throws SettingsError when the server would listen to others without keys; DbsError when the keys file cannot be used
  */
-export async function openDoor({ settings, clock, log, serverSecret }: DoorParts): Promise<Door> {
-  const { keys, rateLimit = keys === undefined ? 'off' : usualRate } = settings
+export async function openKeys(settings: Entrances, parts: { readonly clock: Clock; readonly log: Logger }): Promise<KeysFile | undefined> {
+  const { keys: file } = settings
+  if (file === undefined) {
+    await refuseOthers(settings)
+    return undefined
+  }
+  const keys = new KeysFile(file, parts)
+  if (!keys.hasLive)
+    parts.log.warn({ file }, 'no key of the keys file opens: every request that needs one is answered 401 until one is added')
+  return keys
+}
+
+/** Who is let in with these keys, or without any, and how often. */
+export function openDoor({ settings, keys, clock, serverSecret }: DoorParts): Door {
+  const { rateLimit = keys === undefined ? 'off' : usualRate } = settings
   const now = () => clock.monotonic()
   const limiter =
     rateLimit === 'off' ? undefined : new Limiter({ rule: rateLimit, keys: new MemoryQuota({ now }), addresses: new MemoryQuota({ now }) })
-  if (keys === undefined) {
-    await refuseOthers(settings)
-    return { access: openAccess, sessions: undefined, limiter }
-  }
+  if (keys === undefined) return { access: openAccess, sessions: undefined, limiter }
   const sessions = new Sessions(serverSecret, clock)
-  return { access: keyAccess(new KeysFile(keys, { clock, log }), sessions), sessions, limiter }
+  return { access: keyAccess(keys, sessions), sessions, limiter }
 }
 
-async function refuseOthers({ host, trustProxy, corsOrigin }: DoorParts['settings']): Promise<void> {
+async function refuseOthers({ host, trustProxy, corsOrigin }: Entrances): Promise<void> {
   const remedy = 'backset-api keys add NAME --keys FILE makes a key; then start with --keys FILE.'
   const needsKeys = (source: string, why: string): Fault => ({ source, message: `${source} needs --keys: ${why}.`, remedy })
   const faults = [

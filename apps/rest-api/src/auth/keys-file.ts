@@ -45,6 +45,11 @@ export class KeysFile {
     this.#take(stats)
   }
 
+  /** Whether any key opens, of what was read last. */
+  get hasLive(): boolean {
+    return [...this.#known.values()].some((known) => this.#ifLive(known) !== undefined)
+  }
+
   /**
    * Whose key a text is; the same undefined for every key that does not open, whatever is wrong with it, and in the same time. A key that was just made
    * opens at once: the file is looked at again before one is refused.
