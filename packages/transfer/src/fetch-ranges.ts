@@ -170,16 +170,21 @@ async function onePiece(
   }
 }
 
+/** Over a slow road a batch would take so long that nothing seems to move, and a kill would cost it. */
+const mostGatheringMs = 500
+
 /** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
 async function pump(parts: PieceParts, { body, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
-  const { part, checksums, size, links, connections } = parts
+  const { part, checksums, size, links, connections, clock } = parts
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
+  let flushedAt = clock.monotonic()
   const flush = async (): Promise<void> => {
     await writing
     writing = part.write(batch, place.at)
     writing.catch(() => undefined) // whoever awaits it next hears of it
     place.at += length
+    flushedAt = clock.monotonic()
     patience.forgive()
     links.worked()
     ;[batch, length] = [[], 0]
@@ -192,7 +197,7 @@ async function pump(parts: PieceParts, { body, host, network }: OpenRange, place
       checksums.offer(chunk, place.at + length)
       batch.push(chunk)
       length += chunk.length
-      if (length < part.batchBytes(connections)) continue
+      if (length < part.batchBytes(connections) && clock.monotonic() - flushedAt < mostGatheringMs) continue
       await flush()
     }
   } finally {

@@ -94,7 +94,7 @@ export class PartFile {
 
   /** How much one of so many connections gathers before it writes. Each holds up to two, so all together hold what lies between two checkpoints, or less: but many small writes would cost more than they save. */
   batchBytes(connections: number): number {
-    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 256 * 1024)
+    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 2 ** 20)
   }
 
   /** Writes; waits while more than two checkpoints' bytes are not on the disk. */
