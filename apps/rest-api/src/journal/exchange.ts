@@ -24,8 +24,6 @@ export class Exchange {
   code: string | undefined
   /** What DBS, or who stood in its place, sent instead of an answer, redacted; the log alone tells it. */
   excerpt: string | undefined
-  /** Whether a stop of the server ended it before its answer was whole. */
-  isCut = false
   readonly #startedAt: number
   readonly #bytesBefore: number
   readonly #parentLog: Logger

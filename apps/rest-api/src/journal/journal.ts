@@ -11,6 +11,9 @@ export interface JournalParts {
   readonly clock: Clock
 }
 
+/** Why an answer did not come to its end, as the log says it. */
+type Unanswered = { readonly leftEarly: true } | { readonly cutByStop: true }
+
 /** Keeps the requests that are under way, and writes a line and counts when one has ended. */
 export class Journal {
   readonly #parts: JournalParts
@@ -27,9 +30,9 @@ export class Journal {
     return [...this.#underWay.values()]
   }
 
-  /** What is under way is ended by the server, not by who asked. */
+  /** Writes the lines of what a stop of the server cuts off: nobody waits for its connections to close. */
   cut(): void {
-    for (const exchange of this.#underWay.values()) exchange.isCut = true
+    for (const exchange of this.#underWay.values()) this.#close(exchange, { cutByStop: true })
   }
 
   open(incoming: IncomingMessage, outgoing: ServerResponse): Exchange {
@@ -38,7 +41,7 @@ export class Journal {
     this.#underWay.set(outgoing, exchange)
     this.#bySocket.set(incoming.socket, exchange)
     outgoing.setHeader('x-request-id', exchange.requestId)
-    outgoing.once('close', () => this.#close(exchange))
+    outgoing.once('close', () => this.#close(exchange, { leftEarly: true }))
     return exchange
   }
 
@@ -52,10 +55,10 @@ export class Journal {
     return last !== undefined && this.#underWay.has(last.outgoing) ? last : undefined
   }
 
-  #close(exchange: Exchange): void {
+  #close(exchange: Exchange, unanswered: Unanswered): void {
+    if (!this.#underWay.delete(exchange.outgoing)) return // it was cut off
     const { clock, log, metrics } = this.#parts
-    const { incoming, outgoing, route, requestId, trace, callerId, code, excerpt, bytes, isAnswered, isCut } = exchange
-    this.#underWay.delete(outgoing)
+    const { incoming, outgoing, route, requestId, trace, callerId, code, excerpt, bytes, isAnswered } = exchange
     const { method = '' } = incoming
     const { statusCode: status } = outgoing
     const durationMs = exchange.durationMs(clock.monotonic())
@@ -73,7 +76,7 @@ export class Journal {
       code,
       excerpt,
       ...trace,
-      ...(!isAnswered && (isCut ? { cutByStop: true } : { leftEarly: true })),
+      ...(!isAnswered && unanswered),
     }
     if (status >= 500) log.warn(line, 'answered')
     else log.info(line, 'answered')

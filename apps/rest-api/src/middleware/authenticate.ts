@@ -42,6 +42,7 @@ export const authenticate =
     if (caller === undefined) return isPublic(path) ? next() : refuse(c, identity)
     if (by === 'session' && !isSafe(incoming.method)) requireSameOrigin(incoming, clientOf(incoming, trustProxy))
     c.set('caller', caller)
+    c.var.exchange.callerId = caller.id
     return next()
   }
 

@@ -5,7 +5,7 @@ import type { Journal } from '../journal/journal.js'
 import { unmatched } from '../journal/exchange.js'
 import type { ApiEnv } from '../router.js'
 
-/** First of all: ties a request to its journal entry, and tells the journal afterwards which route answered, and whom. */
+/** First of all: ties a request to its journal entry, and tells the journal which route answers. */
 export const requestContext =
   (journal: Journal): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
@@ -13,9 +13,8 @@ export const requestContext =
     const exchange = journal.of(outgoing) ?? journal.open(incoming, outgoing)
     c.set('exchange', exchange)
     c.set('requestId', exchange.requestId)
-    await next()
     exchange.route = templateOf(c)
-    exchange.callerId = c.get('caller')?.id
+    await next()
     // What would have been the body is read by nobody; whoever makes it has to hear that.
     if (incoming.method === 'HEAD') await c.res.body?.cancel()
   }
