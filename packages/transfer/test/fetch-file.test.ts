@@ -62,3 +62,15 @@ test.each([0, 1])('a file of %i bytes is a file', (size) =>
     expect([bytes, (await stat(file)).size]).toEqual([size, size])
   }),
 )
+
+test('over a slow road bytes are written, and told, before they make a batch', () =>
+  onStage({ scenario: { files: { bytes: 200_000_000, bytesPerSecond: 500_000 } } }, async ({ fetch }) => {
+    const leave = new AbortController()
+    let seen = 0
+    const onProgress = ({ bytes }: { readonly bytes: number }): void => {
+      seen = bytes
+      if (bytes > 0) leave.abort() // before that the first write is under way
+    }
+    await expect(fetch({ connections: 1, onProgress, signal: leave.signal })).rejects.toMatchObject({ code: 'aborted' })
+    expect(seen).toBeLessThan(2 ** 20)
+  }))
