@@ -31,6 +31,7 @@ test('the server as a whole is asked with a star', async () => {
   await using api = await startApi()
   const { status, headers } = await say(api.url, `OPTIONS * HTTP/1.1\r\n${host(api.url)}\r\nConnection: close\r\n\r\n`)
   expect([status, headers['allow']]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
+  expect(await say(api.url, 'OPTIONS * HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatchObject({ status: 400 })
 })
 
 test('HEAD answers as GET does, without a body', async () => {

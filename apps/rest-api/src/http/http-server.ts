@@ -63,10 +63,10 @@ export class HttpServer {
       journal.open(incoming, outgoing)
       secureHeaders(outgoing)
       if (this.#isStopping) outgoing.setHeader('connection', 'close')
-      if (isOptionsOfAll(incoming)) return void outgoing.writeHead(204, { allow }).end()
       const refusal = refusalOfTarget(incoming) ?? refusalOfHost(incoming)
-      if (refusal === undefined) void answer(incoming, outgoing)
-      else refuseAtOnce(outgoing, refusal)
+      if (refusal !== undefined) refuseAtOnce(outgoing, refusal)
+      else if (isOptionsOfAll(incoming)) outgoing.writeHead(204, { allow }).end()
+      else void answer(incoming, outgoing)
     }
     this.#server = createServer(
       // Node itself would refuse a request without a host in an answer without a word.
