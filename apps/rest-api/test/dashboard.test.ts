@@ -123,6 +123,18 @@ test('a task is shown whole, its links masked, with commands that a shell takes 
   expect(there.complaints).toEqual([])
 })
 
+test('a task that a gateway downloads is not offered for fetching', async () => {
+  const { world } = api.emulator
+  const other = world.planIds[1] ?? ''
+  const facts = { BackupSetDownloadTaskId: 'by-gateway', BackupSetDownloadWay: 'auto', BackupSetDownloadInternetUrl: null }
+  world.tasksOf(other).insert(0, world.newTask(other, { ...facts, BackupSetDownloadIntranetUrl: null }))
+  await using there = await visit(browser, `${api.url}/tasks/by-gateway`)
+  const commands = await there.page.locator('section', { hasText: 'On the command line' }).last().textContent()
+  expect(commands).toContain('backset wait by-gateway')
+  expect(commands).toContain('A backup gateway puts the file into its directory')
+  expect(commands).not.toContain('backset fetch')
+})
+
 test('all is done with the keyboard alone', async () => {
   await using there = await visit(browser, list())
   const { page } = there

@@ -1,4 +1,4 @@
-import { NotFoundError, redactText, TaskFailedError, type DownloadTask } from '@backset/core'
+import { keptByGateway, NotFoundError, redactText, TaskFailedError, type DownloadTask } from '@backset/core'
 import type { Links } from '@backset/transfer'
 
 /**
@@ -16,12 +16,9 @@ export function linksOf(task: DownloadTask): Links {
       retryable: true,
     })
   }
-  if (internetUrl === undefined && intranetUrl === undefined && isByGateway(task)) throw atGateway(id, task)
+  if (keptByGateway(task)) throw atGateway(id, task)
   return { internetUrl, intranetUrl }
 }
-
-const isByGateway = ({ backupSetDownloadWay, backupGatewayId }: DownloadTask): boolean =>
-  backupSetDownloadWay === 'auto' || backupGatewayId !== undefined
 
 function atGateway(id: string, { backupGatewayId, backupSetDownloadDir }: DownloadTask): NotFoundError {
   const gateway = backupGatewayId === undefined ? 'the backup gateway of its plan' : `backup gateway ${redactText(backupGatewayId, 40)}`

@@ -1,5 +1,5 @@
+import { type DownloadTask, keptByGateway } from '@backset/core'
 import { columnsNamed, taskRows, bytesText, exactJson, humanText, terminalLines, type Column } from '@backset/formats'
-import type { DownloadTask } from '@backset/core'
 import type { Caller } from '../auth/caller.js'
 import { hrefOf } from './address.js'
 import { Age, Moment } from './ages.js'
@@ -94,7 +94,7 @@ export function TaskPage({ assets, caller, task, region, ageMs, now, timeZone }:
             has a signed one has the backup.
           </p>
         </section>
-        <Commands id={id} region={region} />
+        <Commands task={task} region={region} />
       </div>
       <StatusTemplates />
     </Page>
@@ -133,14 +133,13 @@ function Value({ column, task, now, timeZone }: ValueProps) {
 
 const grouped = (size: number | string): string => BigInt(size).toLocaleString('en-US')
 
-/** The same on the command line, quoted for a shell whatever the id holds. */
-function Commands({ id, region }: { readonly id: string; readonly region: string | undefined }) {
+/** The same on the command line, quoted for a shell whatever the id holds; nothing that could only fail. */
+function Commands({ task, region }: Pick<TaskPageProps, 'task' | 'region'>) {
+  const id = task.backupSetDownloadTaskId
   const where = region === undefined ? [] : ['--region', region]
-  const commands = [
-    ['Show it', commandLine(['backset', 'get', ...where, ...operand(id)])],
-    ['Wait for its end', commandLine(['backset', 'wait', ...where, ...operand(id)])],
-    ['Fetch its file', commandLine(['backset', 'fetch', ...where, ...operand(id)])],
-  ] as const
+  const line = (name: string): string => commandLine(['backset', name, ...where, ...operand(id)])
+  const atGateway = keptByGateway(task)
+  const commands = [['Show it', line('get')], ['Wait for its end', line('wait')], ...(atGateway ? [] : [['Fetch its file', line('fetch')]])]
   return (
     <section class="card" aria-labelledby="commands">
       <h2 id="commands">On the command line</h2>
@@ -157,6 +156,7 @@ function Commands({ id, region }: { readonly id: string; readonly region: string
           </div>
         </div>
       ))}
+      {atGateway ? <p class="quiet">A backup gateway puts the file into its directory: there is no link to fetch it by.</p> : null}
     </section>
   )
 }
