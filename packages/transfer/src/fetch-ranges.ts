@@ -174,7 +174,7 @@ async function onePiece(
 const mostGatheringMs = 500
 
 /** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
-async function pump(parts: PieceParts, { body, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
+async function pump(parts: PieceParts, { deliver, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
   const { part, checksums, size, links, connections, clock } = parts
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
@@ -192,14 +192,13 @@ async function pump(parts: PieceParts, { body, host, network }: OpenRange, place
     parts.onBytes({ bytes: part.bytes, size, resumedFrom: parts.resumedFrom, host, network })
   }
   try {
-    for await (const chunk of body) {
+    await deliver((chunk) => {
       if (place.at === 0 && length === 0) checkBeginning(chunk, host)
       checksums.offer(chunk, place.at + length)
       batch.push(chunk)
       length += chunk.length
-      if (length < part.batchBytes(connections) && clock.monotonic() - flushedAt < mostGatheringMs) continue
-      await flush()
-    }
+      return length < part.batchBytes(connections) && clock.monotonic() - flushedAt < mostGatheringMs ? undefined : flush()
+    })
   } finally {
     if (length > 0) await flush()
     await writing

@@ -1,5 +1,6 @@
-import { abortErrorOf, connectionErrorOf, DbsError, redactText, retryAfterMs, unlessAborted } from '@backset/core'
+import { abortErrorOf, connectionErrorOf, DbsError, redactText, retryAfterMs } from '@backset/core'
 import type { Dispatcher } from 'undici'
+import { httpGet, type Headers, type HttpAnswer, type TakeChunk } from './http-get.js'
 import { checkLink, type Permissions } from './link-guard.js'
 import { LinkRefusedError } from './link-refused-error.js'
 import type { Range } from './ranges.js'
@@ -41,7 +42,8 @@ export interface RangeAnswer {
   readonly crc64: string | undefined
   /** Where the bytes come from in the end, with its port. */
   readonly host: string
-  readonly body: AsyncIterable<Buffer>
+  /** Hands over the bytes of the range, exactly as many. */
+  readonly deliver: (take: TakeChunk) => Promise<void>
   readonly close: () => void
 }
 
@@ -74,42 +76,32 @@ export async function askForRange(road: Road, request: RangeRequest): Promise<Ra
   for (let redirects = 0; ; redirects++) {
     checkLink(url, road.permissions)
     const { origin, pathname, search, host } = url
-    const asked = road.dispatcherFor(url).request({
-      origin,
-      path: `${pathname}${search}`,
-      method: 'GET',
-      headers: {
-        'accept-encoding': 'identity', // ranges and checksums are of the file as it lies there
-        ...(range === undefined ? {} : { range: `bytes=${range.from}-${range.to - 1}` }),
-        ...(bound === undefined ? {} : { 'if-match': bound.etag }),
-      },
-      signal,
-      headersTimeout: silenceMs,
-      bodyTimeout: silenceMs,
-    })
-    // undici hears the signal only once it is connected.
-    const response = await unlessAborted(asked, signal).catch((error: unknown) => {
+    const headers = {
+      'accept-encoding': 'identity', // ranges and checksums are of the file as it lies there
+      ...(range === undefined ? {} : { range: `bytes=${range.from}-${range.to - 1}` }),
+      ...(bound === undefined ? {} : { 'if-match': bound.etag }),
+    }
+    const asked = httpGet(road.dispatcherFor(url), { origin, path: `${pathname}${search}`, headers, silenceMs, signal })
+    const answer = await asked.catch((error: unknown) => {
       throw signal.aborted ? abortErrorOf(signal) : (refusalOf(error) ?? connectionErrorOf(host, error))
     })
-    const location = redirectOf(response)
-    if (location === undefined) return await checked(response, host, request)
-    close(response)
+    const location = redirectOf(answer)
+    if (location === undefined) return await checked(answer, host, request)
+    answer.close()
     if (redirects === mostRedirects) throw new LinkRefusedError(host, `it redirects more than ${mostRedirects} times`)
     if (!URL.canParse(location, url.href)) throw new LinkRefusedError(host, 'it redirects to no address')
     url = new URL(location, url) // nothing is sent there but the range
   }
 }
 
-type Response = Dispatcher.ResponseData
-
-function redirectOf({ statusCode, headers }: Response): string | undefined {
+function redirectOf({ statusCode, headers }: HttpAnswer): string | undefined {
   return [301, 302, 303, 307, 308].includes(statusCode) ? (header(headers, 'location') ?? '') : undefined
 }
 
-async function checked(response: Response, host: string, request: RangeRequest): Promise<RangeAnswer> {
+async function checked(answer: HttpAnswer, host: string, request: RangeRequest): Promise<RangeAnswer> {
   try {
-    const { statusCode, headers } = response
-    if (statusCode !== 200 && statusCode !== 206) throw await failureOf(response, host, request)
+    const { statusCode, headers } = answer
+    if (statusCode !== 200 && statusCode !== 206) throw await failureOf(answer, host, request)
     const type = header(headers, 'content-type') ?? ''
     if (/^text\/html\b/i.test(type))
       throw new WrongFileError(`${host} sent a web page in place of the file.`, {
@@ -130,11 +122,11 @@ async function checked(response: Response, host: string, request: RangeRequest):
       contentMd5: head.isWhole ? header(headers, 'content-md5') : undefined,
       crc64: header(headers, 'x-oss-hash-crc64ecma'),
       host,
-      body: exactly(response.body, head.range.to - head.range.from, host, request.signal),
-      close: () => close(response),
+      deliver: (take) => deliverExactly(answer, head.range.to - head.range.from, take, { host, signal: request.signal }),
+      close: answer.close,
     }
   } catch (error) {
-    close(response)
+    answer.close()
     throw error
   }
 }
@@ -164,9 +156,9 @@ function wholeOf(headers: Headers, host: string): Head {
   return { range: { from: 0, to: size }, size, isWhole: true }
 }
 
-async function failureOf(response: Response, host: string, { range, bound, now }: RangeRequest): Promise<Error> {
-  const { statusCode, headers } = response
-  const word = await wordIn(response)
+async function failureOf(answer: HttpAnswer, host: string, { range, bound, now }: RangeRequest): Promise<Error> {
+  const { statusCode, headers } = answer
+  const word = await wordIn(answer)
   if (statusCode === 412) return new FileChanged()
   if (statusCode === 416) {
     if (bound !== undefined) return new FileChanged()
@@ -182,33 +174,34 @@ async function failureOf(response: Response, host: string, { range, bound, now }
 }
 
 /** The host's own word for its refusal, as object storage says it. */
-async function wordIn({ body }: Response): Promise<string | undefined> {
+async function wordIn({ deliver, close }: HttpAnswer): Promise<string | undefined> {
   let text = ''
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    await deliver((chunk) => {
       text += chunk.toString('latin1')
-      if (text.length > 4096) break
-    }
+      if (text.length > 4096) close()
+      return undefined
+    })
   } catch {
     // The status says enough.
   }
   return /<Code>([\w.]{1,60})<\/Code>/.exec(text)?.[1]
 }
 
+interface Source {
+  readonly host: string
+  readonly signal: AbortSignal
+}
+
 /** Passes on as many bytes as were announced: fewer are a broken connection, more are another file. */
-async function* exactly(
-  body: AsyncIterable<Buffer>,
-  length: number,
-  host: string,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer, void, undefined> {
+async function deliverExactly(answer: HttpAnswer, length: number, take: TakeChunk, { host, signal }: Source): Promise<void> {
   let left = length
   try {
-    for await (const chunk of body) {
+    await answer.deliver((chunk) => {
       left -= chunk.length
       if (left < 0) throw new WrongFileError(`${host} sent more bytes than it announced.`)
-      yield chunk
-    }
+      return take(chunk)
+    })
   } catch (error) {
     if (signal.aborted) throw abortErrorOf(signal)
     throw error instanceof DbsError ? error : connectionErrorOf(host, error)
@@ -223,8 +216,6 @@ function refusalOf(error: unknown): LinkRefusedError | undefined {
   return error instanceof Error && error.cause !== undefined ? refusalOf(error.cause) : undefined
 }
 
-type Headers = Response['headers']
-
 function header(headers: Headers, name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value[0] : value
@@ -235,8 +226,3 @@ const flat = (headers: Headers): Record<string, string> =>
 
 /** Printable and short, for it is kept and sent again. */
 const strongEtag = (etag = ''): string | undefined => (/^"[\x21\x23-\x7e]{1,200}"$/.test(etag) ? etag : undefined)
-
-function close({ body }: Response): void {
-  body.on('error', () => undefined) // nobody reads it any more
-  body.destroy()
-}
