@@ -52,7 +52,7 @@ const apiErrorGuide: Readonly<Record<ApiCode, Guidance>> = {
   },
   'header-too-large': {
     means: 'The address or the headers are larger than is read.',
-    cause: 'More than 16 KiB came before the body.',
+    cause: 'More than 16 KiB, or more than 200 header lines, came before the body.',
     next: 'Send fewer or shorter headers.',
   },
   'idempotency-conflict': {

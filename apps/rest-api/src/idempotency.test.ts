@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backset/core'
 import { expect, test } from 'vitest'
 import { Idempotency } from './idempotency.js'
 
@@ -12,7 +13,7 @@ function open(most?: number) {
       if (fail) throw new Error('throttled')
       return tokens.length
     })
-  return { ask, tokens, pass: (ms: number) => (time += ms) }
+  return { ask, idempotency, tokens, pass: (ms: number) => (time += ms) }
 }
 
 test('a key that comes again makes nothing more', async () => {
@@ -33,6 +34,13 @@ test('a key with another body is refused', async () => {
   const { ask } = open()
   await ask('k', 'a')
   await expect(ask('k', 'b')).rejects.toMatchObject({ code: 'idempotency-conflict' })
+})
+
+test('a key whose request was refused is free again', async () => {
+  const { idempotency } = open()
+  const refuse = (error: Error) => idempotency.once({ callerId: 'one', key: 'k', body: 'a' }, () => Promise.reject(error))
+  await expect(refuse(new NotFoundError('no such backup'))).rejects.toMatchObject({ code: 'not-found' })
+  expect(await idempotency.once({ callerId: 'one', key: 'k', body: 'b' }, async () => 1)).toEqual({ made: 1, isReplayed: false })
 })
 
 test('equal keys of two callers are two keys', async () => {

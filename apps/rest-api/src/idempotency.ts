@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { NotFoundError, ServiceError } from '@backset/core'
 import { ApiError } from './api-error.js'
+import { upstreamRequestId } from './routes/upstream-request-id.js'
 
 export interface IdempotencyParts {
   /** Milliseconds that never go back. */
@@ -22,7 +24,7 @@ export interface KeyedRequest {
 interface Remembered<Made> {
   readonly body: string
   readonly at: number
-  /** Undefined after a failure: the same request may be tried again, with the same token. */
+  /** Undefined after a failure that may pass: the same request may be tried again, with the same token. */
   made: Promise<Made> | undefined
 }
 
@@ -38,7 +40,7 @@ export class Idempotency<Made> {
   /**
    * Makes it, unless the key did so before or is about to.
    * @param make is given the ClientToken that DBS knows the key by
-   * @throws ApiError `idempotency-conflict` when the key came with another body
+   * @throws ApiError `idempotency-conflict` when the key came with another body, here or as far as DBS knows
    */
   async once(
     { callerId, key, body }: KeyedRequest,
@@ -47,11 +49,7 @@ export class Idempotency<Made> {
     const token = hashOf(JSON.stringify([callerId, key]))
     this.#forget()
     const known = this.#remembered.get(token)
-    if (known !== undefined && known.body !== hashOf(body)) {
-      throw new ApiError('idempotency-conflict', 'This Idempotency-Key came with another request before.', {
-        hint: 'A new request needs a new key; the same one must be sent unchanged.',
-      })
-    }
+    if (known !== undefined && known.body !== hashOf(body)) throw conflict()
     if (known?.made !== undefined) return { made: await known.made, isReplayed: true }
     const entry: Remembered<Made> = known ?? { body: hashOf(body), at: this.#parts.now(), made: undefined }
     this.#remembered.set(token, entry)
@@ -61,7 +59,8 @@ export class Idempotency<Made> {
       return { made: await made, isReplayed: false }
     } catch (error) {
       entry.made = undefined
-      throw error
+      if (isRefusal(error)) this.#remembered.delete(token) // nothing was made: the key is free for what is right
+      throw isMismatch(error) ? conflict(error.requestId) : error
     }
   }
 
@@ -74,6 +73,19 @@ export class Idempotency<Made> {
     }
   }
 }
+
+const conflict = (requestId?: string): ApiError =>
+  new ApiError('idempotency-conflict', 'This Idempotency-Key came with another request before.', {
+    hint: 'A new request needs a new key; the same one must be sent unchanged.',
+    headers: upstreamRequestId(requestId),
+  })
+
+/** Whether it is certain that DBS made nothing, and would not if asked again. */
+const isRefusal = (error: unknown): boolean => (error instanceof ServiceError || error instanceof NotFoundError) && !error.retryable
+
+/** The key came before this process began, or to another one: then DBS alone remembers. */
+const isMismatch = (error: unknown): error is ServiceError => error instanceof ServiceError && mismatches.includes(error.serviceCode ?? '')
+const mismatches: readonly string[] = ['IdempotentParameterMismatch', 'InvalidIdempotenceParameter.Mismatch']
 
 /** 43 characters; DBS takes 64 as a ClientToken. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')

@@ -12,9 +12,13 @@ export const noSuchTask = (id: string, requestId?: string): NotFoundError =>
 export const noSuchPlan = (id: string, requestId?: string): NotFoundError =>
   new NotFoundError(`There is no backup plan ${JSON.stringify(id)}.`, { hint: 'GET /v1/backup-plans lists those there are.', requestId })
 
-/** An error as a list met it: that DBS does not find its plan, or its task, is told as everywhere else. */
-export function asNoSuch(error: Error, { backupPlanId, backupSetDownloadTaskId }: Source): Error {
+/**
+ * An error as a list met it: that DBS does not find its plan, or its task, is told as everywhere else.
+ * @param lastRequestId that of the list's last answer, where the error itself came from none
+ */
+export function asNoSuch(error: Error, { backupPlanId, backupSetDownloadTaskId }: Source, lastRequestId?: string): Error {
   if (!(error instanceof DbsError) || error.code !== 'not-found') return error
-  if (backupSetDownloadTaskId !== undefined) return noSuchTask(backupSetDownloadTaskId, error.requestId)
-  return backupPlanId === undefined ? error : noSuchPlan(backupPlanId, error.requestId)
+  const requestId = error.requestId ?? lastRequestId
+  if (backupSetDownloadTaskId !== undefined) return noSuchTask(backupSetDownloadTaskId, requestId)
+  return backupPlanId === undefined ? error : noSuchPlan(backupPlanId, requestId)
 }

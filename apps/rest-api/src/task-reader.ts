@@ -42,6 +42,6 @@ export class TaskReader {
     const task = held.snapshot.rows.find(({ backupSetDownloadTaskId }) => backupSetDownloadTaskId === id)
     if (task !== undefined) return { ...held, task }
     held[Symbol.dispose]()
-    throw noSuchTask(id)
+    throw noSuchTask(id, held.snapshot.proof?.lastRequestId)
   }
 }

@@ -33,6 +33,16 @@ test('a request is one line, by its route', async () => {
   expect(JSON.stringify(api.logs)).not.toContain(id)
 })
 
+test('the events of a plan are a route of their own', async () => {
+  await using api = await startApi()
+  const stop = new AbortController()
+  const path = `/v1/download-tasks/events?backupPlanId=${api.emulator.world.planIds[0] ?? ''}`
+  const answer = await api.get(path, { headers: { 'x-request-id': 'events' }, signal: stop.signal })
+  expect(answer.status).toBe(200)
+  stop.abort()
+  expect(await lineOf(api, 'events')).toMatchObject({ route: '/v1/download-tasks/events' })
+})
+
 test('a path without a route is logged without it', async () => {
   await using api = await startApi()
   await api.get('/etc/passwd?token=canary', { headers: { 'x-request-id': 'odd', authorization: 'Bearer canary', cookie: 'a=canary' } })

@@ -107,6 +107,8 @@ describe('a stream that cannot end well', () => {
     expect({ isWhole, trailers }).toEqual({ isWhole: false, trailers: {} })
     await expect(fetch(urlOf(api, query)).then((answer) => answer.text())).rejects.toThrow()
     expect(api.logs).toContainEqual(expect.objectContaining({ msg: 'a stream broke off' }))
+    await vi.waitFor(() => expect(api.logs).toContainEqual(expect.objectContaining({ msg: 'answered', brokeOff: true })))
+    expect(api.logs).not.toContainEqual(expect.objectContaining({ leftEarly: true }))
   })
 
   test('a list that is not proved is cut where its proof would stand', async () => {

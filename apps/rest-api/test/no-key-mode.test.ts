@@ -52,6 +52,14 @@ test.each(Object.keys(foreign))('%s is foreign, on every route', async (name) =>
   }
 })
 
+test('no header is out of sight behind many others', async () => {
+  const padding = (lines: number) => [`Host: ${host}`, ...Array.from({ length: lines }, () => 'a:')]
+  expect(await ask([...padding(150), 'X-Forwarded-For: 203.0.113.9'])).toMatchObject({ status: 403 })
+  expect(await ask([...padding(150), 'Host: evil.example'])).toMatchObject({ status: 400 })
+  expect(await ask(padding(150))).toMatchObject({ status: 200 })
+  for (const lines of [999, 2100]) expect(await ask([...padding(lines), 'Origin: http://evil.example'])).toMatchObject({ status: 431 })
+})
+
 test('a target that names another host is foreign', async () => {
   expect(await ask([`Host: ${host}`], `http://evil.example/v1/regions`)).toMatchObject({ status: 403 })
   expect(await ask([`Host: ${host}`], `http://${host}/v1/regions`)).toMatchObject({ status: 200 })

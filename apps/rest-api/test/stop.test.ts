@@ -36,6 +36,17 @@ test('what is under way is answered, and its connection ends', async () => {
   await stopped
 })
 
+test('an answer that has begun and does not end is cut off, and its line says why', async () => {
+  await using api = await startApi({ lookahead: 1 }, { tasks: 500, scenario: { rules: [{ pageNum: 4, fault: { kind: 'hang' } }] } })
+  const planId = api.emulator.world.planIds[0] ?? ''
+  const answer = await fetch(new URL(`/v1/download-tasks?backupPlanId=${planId}&format=ndjson`, api.url))
+  expect(answer.status).toBe(200)
+  const text = answer.text().catch((error: unknown) => error)
+  await api.stop({ graceMs: 100 })
+  expect(await text).toBeInstanceOf(TypeError)
+  expect(api.logs).toContainEqual(expect.objectContaining({ route: '/v1/download-tasks', status: 200, cutByStop: true }))
+})
+
 test('a server that is stopping says that it is not ready', async () => {
   await using api = await startApi({}, { latencyMs: 300 })
   using wire = new Wire(api.url)
@@ -53,12 +64,16 @@ test('a server that is stopping says that it is not ready', async () => {
 test.each([
   ['when time is out', () => ({ graceMs: 50 })],
   ['when it is forced', () => ({ graceMs: 60_000, force: AbortSignal.timeout(50) })],
-])('what hangs is cut off %s', async (_title, how) => {
+])('what hangs is answered %s', async (_title, how) => {
   await using api = await startApi({}, { scenario: { rules: [{ fault: { kind: 'hang' } }] } })
   const task = api.emulator.world.tasksOf(api.emulator.world.planIds[0] ?? '').ids()[0] ?? ''
-  const hanging = fetch(new URL(`/v1/download-tasks/${task}`, api.url)).catch((error: unknown) => error)
+  const hanging = fetch(new URL(`/v1/download-tasks/${task}`, api.url))
   while (api.emulator.requestCount === 0) await new Promise((resolve) => setImmediate(resolve))
   await api.stop(how())
-  expect(await hanging).toBeInstanceOf(TypeError)
-  expect(api.logs).toContainEqual(expect.objectContaining({ route: '/v1/download-tasks/{taskId}', cutByStop: true }))
+  const answer = await hanging
+  expect(answer.headers.get('retry-after')).toBe('5')
+  expect(await answer.json()).toMatchObject({ status: 503, code: 'stopping' })
+  const line = api.logs.find(({ msg }) => msg === 'answered')
+  expect(line).toMatchObject({ route: '/v1/download-tasks/{taskId}', status: 503, code: 'stopping' })
+  expect(line).not.toHaveProperty('cutByStop')
 })

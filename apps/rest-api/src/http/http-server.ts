@@ -41,6 +41,9 @@ const defaults: HttpLimits = {
   checkInterval: 2000,
 }
 
+/** Browsers and proxies send some thirty. Node's own bound is on their characters. */
+const maxHeaderLines = 200
+
 /** A longer path is no path of this API: its longest, with every filter, is a tenth of it. */
 const maxTarget = 8192
 
@@ -63,7 +66,7 @@ export class HttpServer {
       journal.open(incoming, outgoing)
       secureHeaders(outgoing)
       if (this.#isStopping) outgoing.setHeader('connection', 'close')
-      const refusal = refusalOfTarget(incoming) ?? refusalOfHost(incoming)
+      const refusal = refusalOfTarget(incoming) ?? refusalOfLines(incoming) ?? refusalOfHost(incoming)
       if (refusal !== undefined) refuseAtOnce(outgoing, refusal)
       else if (isOptionsOfAll(incoming)) outgoing.writeHead(204, { allow }).end()
       else void answer(incoming, outgoing)
@@ -74,6 +77,8 @@ export class HttpServer {
       listener,
     )
     this.#server.timeout = idleTimeout
+    // Node would drop what is beyond a thousand without a word, and with it a Host, an Origin or a Forwarded that is judged here.
+    this.#server.maxHeadersCount = 0
     this.#server.on('checkExpectation', listener) // an expectation nobody knows is no reason to refuse
     this.#server.on('connect', (_, socket) => writeProblem(socket as Socket, noTunnel))
     this.#server.on('clientError', (error, socket) => {
@@ -122,11 +127,24 @@ export class HttpServer {
     const grace = this.#endIdle(graceMs, clock, end)
     await Promise.race([closed, grace])
     over.abort()
+    await this.#tellRest()
     journal.cut()
     this.#server.closeAllConnections()
     for (const socket of this.#sockets) socket.destroy()
     await closed
     this.#server.close() // the timer that looks for slow requests
+  }
+
+  /** Whose answer has not begun is told why there will be none. */
+  async #tellRest(): Promise<void> {
+    const { journal, clock } = this.#parts
+    const told: Promise<void>[] = []
+    for (const exchange of journal.underWay) {
+      if (exchange.outgoing.headersSent) continue
+      told.push(new Promise((resolve) => exchange.outgoing.once('close', resolve)))
+      exchange.giveUp(new ApiError('stopping', 'This server stopped before DBS had answered.'))
+    }
+    if (told.length > 0) await Promise.race([Promise.all(told), clock.sleep(idleGraceMs)])
   }
 
   /** Ends connections that nobody asks on, after a moment in which a request may come that was already sent. Resolves when time is out. */
@@ -163,6 +181,11 @@ const noTunnel = new ApiError('method-not-allowed', 'This server is no proxy: it
 
 const refusalOfTarget = ({ url = '' }: IncomingMessage): ApiError | undefined =>
   url.length > maxTarget ? new ApiError('target-too-long', `Path and query have more than ${maxTarget} characters.`) : undefined
+
+const refusalOfLines = ({ rawHeaders }: IncomingMessage): ApiError | undefined =>
+  rawHeaders.length > 2 * maxHeaderLines
+    ? new ApiError('header-too-large', `The request has more than ${maxHeaderLines} header lines.`)
+    : undefined
 
 /** RFC 9112, 3.2: one Host, which HTTP/1.0 alone may leave out. */
 function refusalOfHost({ rawHeaders, httpVersion }: IncomingMessage): ApiError | undefined {

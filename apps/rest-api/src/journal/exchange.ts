@@ -24,6 +24,12 @@ export class Exchange {
   code: string | undefined
   /** What DBS, or who stood in its place, sent instead of an answer, redacted; the log alone tells it. */
   excerpt: string | undefined
+  /** Whether its answer had begun when there was no more to send: DBS failed in the middle of a list. */
+  brokeOff = false
+  /** Rejects where there is no more time to make an answer. */
+  readonly givenUp: Promise<never>
+  /** Answers with this error in place of what is still being made. */
+  readonly giveUp: (error: Error) => void
   readonly #startedAt: number
   readonly #bytesBefore: number
   readonly #parentLog: Logger
@@ -36,6 +42,10 @@ export class Exchange {
     this.outgoing = outgoing
     this.requestId = typeof id === 'string' && saneId.test(id) ? id : randomUUID()
     this.trace = continueTrace(typeof traceparent === 'string' ? traceparent : undefined)
+    let giveUp = (_error: Error): void => undefined
+    this.givenUp = new Promise<never>((_, reject) => (giveUp = reject))
+    this.givenUp.catch(() => undefined) // where nobody makes an answer any more
+    this.giveUp = giveUp
     this.#startedAt = startedAt
     this.#bytesBefore = incoming.socket.bytesWritten
     this.#parentLog = log

@@ -12,7 +12,7 @@ export interface JournalParts {
 }
 
 /** Why an answer did not come to its end, as the log says it. */
-type Unanswered = { readonly leftEarly: true } | { readonly cutByStop: true }
+export type Unanswered = 'leftEarly' | 'cutByStop' | 'brokeOff'
 
 /** Keeps the requests that are under way, and writes a line and counts when one has ended. */
 export class Journal {
@@ -32,7 +32,7 @@ export class Journal {
 
   /** Writes the lines of what a stop of the server cuts off: nobody waits for its connections to close. */
   cut(): void {
-    for (const exchange of this.#underWay.values()) this.#close(exchange, { cutByStop: true })
+    for (const exchange of this.#underWay.values()) this.#close(exchange, 'cutByStop')
   }
 
   open(incoming: IncomingMessage, outgoing: ServerResponse): Exchange {
@@ -41,7 +41,7 @@ export class Journal {
     this.#underWay.set(outgoing, exchange)
     this.#bySocket.set(incoming.socket, exchange)
     outgoing.setHeader('x-request-id', exchange.requestId)
-    outgoing.once('close', () => this.#close(exchange, { leftEarly: true }))
+    outgoing.once('close', () => this.#close(exchange, exchange.brokeOff ? 'brokeOff' : 'leftEarly'))
     return exchange
   }
 
@@ -62,7 +62,7 @@ export class Journal {
     const { method = '' } = incoming
     const { statusCode: status } = outgoing
     const durationMs = exchange.durationMs(clock.monotonic())
-    metrics.count({ method, route, status, durationMs, isAnswered })
+    metrics.count({ method, route, status, durationMs, unanswered: isAnswered ? undefined : unanswered })
     const line = {
       method,
       route,
@@ -76,9 +76,9 @@ export class Journal {
       code,
       excerpt,
       ...trace,
-      ...(!isAnswered && unanswered),
+      ...(!isAnswered && { [unanswered]: true }),
     }
-    if (status >= 500) log.warn(line, 'answered')
+    if (status >= 500 || exchange.brokeOff) log.warn(line, 'answered')
     else log.info(line, 'answered')
   }
 }

@@ -3,6 +3,7 @@ import { allAtOnce, exactJson, rowView, taskRows } from '@backset/formats'
 import type { Caller } from '../auth/caller.js'
 import { contentTypes } from '../negotiate.js'
 import { seenBy } from '../snapshots/selection.js'
+import { upstreamRequestId } from '../routes/upstream-request-id.js'
 import { requireTask } from './judge.js'
 import type { Question } from './question.js'
 import { dispositionOf, textOf } from './write-rows.js'
@@ -15,11 +16,12 @@ export interface BareAnswer {
 /** One page of DBS: in JSON with its envelope, else its rows alone; of them those that the caller may see, links masked. */
 export async function bareAnswer(page: ListPage<DownloadTask>, question: Question, caller: Caller): Promise<BareAnswer> {
   const items = page.items.filter(seenBy(caller, question.source))
-  if (caller.plans !== undefined) requireTask(items.length > 0, question.source)
+  if (caller.plans !== undefined) requireTask(items.length > 0, question.source, page.requestId)
   const headers = {
     'content-type': contentTypes[question.format],
     'cache-control': 'no-store',
     ...dispositionOf(question.source, question),
+    ...upstreamRequestId(page.requestId), // rows alone name none
   }
   if (question.format === 'json') {
     const view = rowView({ kind: taskRows, columns: question.columns })

@@ -9,9 +9,9 @@ export function requirePlan(caller: Caller, { backupPlanId }: Source): void {
   if (backupPlanId !== undefined && !maySee(caller, backupPlanId)) throw noSuchPlan(backupPlanId)
 }
 
-/** One task that was asked for by its id must be among the rows that the caller may see. @throws NotFoundError */
-export function requireTask(seen: boolean, { backupSetDownloadTaskId }: Source): void {
-  if (backupSetDownloadTaskId !== undefined && !seen) throw noSuchTask(backupSetDownloadTaskId)
+/** One task that was asked for by its id must be among the rows that the caller may see, which DBS gave under this request id. @throws NotFoundError */
+export function requireTask(seen: boolean, { backupSetDownloadTaskId }: Source, requestId: string | undefined): void {
+  if (backupSetDownloadTaskId !== undefined && !seen) throw noSuchTask(backupSetDownloadTaskId, requestId)
 }
 
 /** @throws IncompleteListingError when the list was not proved complete, unless that is taken */

@@ -34,7 +34,7 @@ export async function makePage(
   const { source, selection, limit, format, columns, formulas } = question
   const { version, proof } = snapshot
   requireProof(proof, question)
-  requireTask(snapshot.rows.some(seenBy(caller, source)), source)
+  requireTask(snapshot.rows.some(seenBy(caller, source)), source, proof.lastRequestId)
   const view = views.of(snapshot, selection.at(moment, caller))
   const end = Math.min(offset + limit, view.length)
   const rows = view.slice(snapshot.rows, offset, end)

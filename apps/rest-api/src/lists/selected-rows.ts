@@ -104,7 +104,7 @@ export class SelectedRows {
   #end(proof: Proof | undefined, isSeen: boolean, matched: number): void {
     const { question } = this.#parts
     requireProof(proof, question)
-    requireTask(isSeen, question.source)
+    requireTask(isSeen, question.source, proof.lastRequestId)
     this.#proof = { ...proof, matched }
   }
 }

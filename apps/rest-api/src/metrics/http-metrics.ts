@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { Unanswered } from '../journal/journal.js'
 
 /** One request that has ended. */
 export interface EndedRequest {
@@ -7,7 +8,8 @@ export interface EndedRequest {
   readonly route: string
   readonly status: number
   readonly durationMs: number
-  readonly isAnswered: boolean
+  /** Why its answer did not come to its end, if it did not. */
+  readonly unanswered: Unanswered | undefined
 }
 
 /** Names that clients choose freely would make a series each. */
@@ -18,6 +20,7 @@ export class HttpMetrics {
   readonly #requests: Counter
   readonly #durations: Histogram
   readonly #left: Counter
+  readonly #broken: Counter
   readonly #malformed: Counter
 
   /** @param underWay how many requests are not answered to the end */
@@ -38,7 +41,13 @@ export class HttpMetrics {
     })
     this.#left = new Counter({
       name: 'backset_http_left_early_total',
-      help: 'Requests whose connection ended before their answer did, by route template',
+      help: 'Requests whose client left before their answer ended, or was cut off by a stop of the server, by route template',
+      labelNames: ['route'],
+      registers,
+    })
+    this.#broken = new Counter({
+      name: 'backset_http_broken_off_total',
+      help: 'Answers that broke off because DBS failed in the middle of a list, by route template',
       labelNames: ['route'],
       registers,
     })
@@ -56,10 +65,11 @@ export class HttpMetrics {
     })
   }
 
-  count({ method, route, status, durationMs, isAnswered }: EndedRequest): void {
+  count({ method, route, status, durationMs, unanswered }: EndedRequest): void {
     this.#requests.inc({ method: methods.includes(method) ? method : 'other', route, status })
     this.#durations.observe({ route }, durationMs / 1000)
-    if (!isAnswered) this.#left.inc({ route })
+    if (unanswered === 'brokeOff') this.#broken.inc({ route })
+    else if (unanswered !== undefined) this.#left.inc({ route })
   }
 
   countMalformed(code: string): void {

@@ -14,16 +14,19 @@ export const requestContext =
     c.set('exchange', exchange)
     c.set('requestId', exchange.requestId)
     exchange.route = templateOf(c)
-    await next()
+    await Promise.race([next(), exchange.givenUp])
     // What would have been the body is read by nobody; whoever makes it has to hear that.
     if (incoming.method === 'HEAD') await c.res.body?.cancel()
   }
 
 const templates = new Map<string, string>()
 
-/** The path of the route that matched, as contracts write it: `/v1/download-tasks/{taskId}`. Middleware matches too, and is no route. */
+/**
+ * The path of the route that answers, as contracts write it: `/v1/download-tasks/{taskId}`. Middleware matches too, and is no route; of several the first
+ * answers, as `/v1/download-tasks/events` does before `{taskId}`.
+ */
 function templateOf(c: Context): string {
-  const path = matchedRoutes(c).findLast(({ method }) => method !== METHOD_NAME_ALL)?.path
+  const path = matchedRoutes(c).find(({ method }) => method !== METHOD_NAME_ALL)?.path
   if (path === undefined) return unmatched
   const kept = templates.get(path)
   if (kept !== undefined) return kept

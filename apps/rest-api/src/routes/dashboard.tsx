@@ -91,7 +91,7 @@ export const dashboardRoutes = (parts: DashboardParts) => {
     const region = c.req.query('region')
     using found = await reader.task({ region: upstream.regionNamed(region), backupSetDownloadTaskId: taskId }, c.req.raw.signal)
     const task: DownloadTask = found.task
-    if (!maySee(c.var.caller, task.backupPlanId)) throw noSuchTask(taskId)
+    if (!maySee(c.var.caller, task.backupPlanId)) throw noSuchTask(taskId, found.snapshot.proof?.lastRequestId)
     const page = (
       <TaskPage
         assets={assets}

@@ -33,7 +33,7 @@ export const downloadTaskRoutes = ({ upstream, store }: Pick<ApiParts, 'upstream
     const { taskId } = c.req.valid('param')
     const source = { region: upstream.regionNamed(c.req.valid('query').region), backupSetDownloadTaskId: taskId }
     using found = await reader.task(source, c.req.raw.signal)
-    if (!maySee(c.var.caller, found.task.backupPlanId)) throw noSuchTask(taskId)
+    if (!maySee(c.var.caller, found.task.backupPlanId)) throw noSuchTask(taskId, found.snapshot.proof?.lastRequestId)
     const etag = weakTag(taskFingerprint(found.task))
     const headers = { etag, ...revalidate, ...cacheHeaders(found) }
     if (isNamed(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)

@@ -90,7 +90,7 @@ export const eventRoutes = ({
       const alone = { region, backupSetDownloadTaskId: taskId }
       using found = await reader.task(alone, c.req.raw.signal)
       const { backupPlanId } = found.task
-      if (!maySee(c.var.caller, backupPlanId)) throw noSuchTask(taskId)
+      if (!maySee(c.var.caller, backupPlanId)) throw noSuchTask(taskId, found.snapshot.proof?.lastRequestId)
       const wants = ({ task }: TaskEvent): boolean => task.backupSetDownloadTaskId === taskId
       return follow(c, feeds, backupPlanId === undefined ? alone : { region, backupPlanId }, wants)
     })

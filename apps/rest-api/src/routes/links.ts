@@ -53,15 +53,19 @@ export const linkRoutes = ({ upstream }: Pick<ApiParts, 'upstream'>) =>
       leftMs: shortPauses,
     })
     const task = items.find(({ backupSetDownloadTaskId }) => backupSetDownloadTaskId === taskId)
-    if (task === undefined || !maySee(c.var.caller, task.backupPlanId)) throw noSuchTask(taskId)
-    return c.json({ backupSetDownloadTaskId: taskId, ...linksOf(task, network) }, 200, {
+    if (task === undefined || !maySee(c.var.caller, task.backupPlanId)) throw noSuchTask(taskId, requestId)
+    return c.json({ backupSetDownloadTaskId: taskId, ...linksOf(task, network, requestId) }, 200, {
       'cache-control': 'no-store',
       ...upstreamRequestId(requestId),
     })
   })
 
 /** @throws NotFoundError that says why there is none */
-function linksOf(task: DownloadTask, network: Network | undefined): { readonly internetUrl?: string; readonly intranetUrl?: string } {
+function linksOf(
+  task: DownloadTask,
+  network: Network | undefined,
+  requestId: string | undefined,
+): { readonly internetUrl?: string; readonly intranetUrl?: string } {
   const { backupSetDownloadInternetUrl: internetUrl, backupSetDownloadIntranetUrl: intranetUrl } = task
   const links = {
     ...(internetUrl !== undefined && network !== 'intranet' && { internetUrl }),
@@ -70,7 +74,10 @@ function linksOf(task: DownloadTask, network: Network | undefined): { readonly i
   if (Object.keys(links).length > 0) return links
   const id = JSON.stringify(task.backupSetDownloadTaskId)
   const isOther = internetUrl !== undefined || intranetUrl !== undefined
-  throw new NotFoundError(`The download task ${id} has no ${isOther ? `${network} link` : 'link'}.`, { hint: whyNoLink(task, isOther) })
+  throw new NotFoundError(`The download task ${id} has no ${isOther ? `${network} link` : 'link'}.`, {
+    hint: whyNoLink(task, isOther),
+    requestId,
+  })
 }
 
 function whyNoLink({ state, backupSetDownloadTargetType, backupSetDownloadDir }: DownloadTask, isOther: boolean): string {

@@ -95,7 +95,9 @@ export const listTaskRoutes = ({ upstream, store, settings, clock, cursorKey }: 
         incoming: c.var.exchange.incoming,
         outgoing: c.var.exchange.outgoing,
         onBreak: (error) => {
-          if (!signal.aborted) c.var.exchange.log.warn({ err: error }, 'a stream broke off')
+          if (signal.aborted) return
+          c.var.exchange.brokeOff = true
+          c.var.exchange.log.warn({ err: error }, 'a stream broke off')
         },
         isWanted: () => c.req.method !== 'HEAD' && !isNamed(ifNoneMatch, tagOf(rows, question)),
       },

@@ -130,6 +130,7 @@ export class Snapshot {
     await Promise.resolve()
     const version = createHash('sha256').update(this.key)
     let failure: Error | undefined
+    let lastRequestId: string | undefined
     try {
       const listing = open(this.#abort.signal)
       for await (const { items } of listing.pages()) {
@@ -141,6 +142,7 @@ export class Snapshot {
         }
         this.#tell()
       }
+      lastRequestId = listing.proof?.lastRequestId
       if (this.rows.length === 0) await confirmEmpty(this.#abort.signal)
       this.#proof = listing.proof
       this.#version = version.digest('base64url')
@@ -149,7 +151,7 @@ export class Snapshot {
       this.#state = 'failed'
       failure =
         error instanceof DbsError || error instanceof ListTooLargeError
-          ? asNoSuch(error, this.source)
+          ? asNoSuch(error, this.source, lastRequestId)
           : new DbsError('internal', 'A listing broke.', { cause: error })
       throw failure
     } finally {
