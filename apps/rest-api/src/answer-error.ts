@@ -19,7 +19,8 @@ export const answerError: ErrorHandler<ApiEnv> = (thrown, c) => {
 /** @param hasLeft whether the connection broke while the request was read: then whoever read on met that, and nobody hears the answer */
 function whatHappened(error: Error, hasLeft: boolean): Error {
   // hono's own words for a body that is not what its type says, and for a type no route takes
-  if (error instanceof HTTPException && error.status === 400) return new ApiError('malformed-request', error.message)
+  if (error instanceof HTTPException && error.status === 400)
+    return new ApiError('malformed-request', 'The body is no JSON.', { hint: 'Send one JSON object, in UTF-8.' })
   if (error instanceof HTTPException && error.status === 415)
     return new ApiError('unsupported-media-type', 'The body is of a type this does not take.', {
       hint: 'Send JSON, with content-type: application/json.',

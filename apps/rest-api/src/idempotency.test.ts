@@ -36,10 +36,14 @@ test('a key with another body is refused', async () => {
   await expect(ask('k', 'b')).rejects.toMatchObject({ code: 'idempotency-conflict' })
 })
 
+async function refuse(): Promise<number> {
+  await Promise.resolve()
+  throw new NotFoundError('There is no such backup.')
+}
+
 test('a key whose request was refused is free again', async () => {
   const { idempotency } = open()
-  const refuse = (error: Error) => idempotency.once({ callerId: 'one', key: 'k', body: 'a' }, () => Promise.reject(error))
-  await expect(refuse(new NotFoundError('no such backup'))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(idempotency.once({ callerId: 'one', key: 'k', body: 'a' }, refuse)).rejects.toMatchObject({ code: 'not-found' })
   expect(await idempotency.once({ callerId: 'one', key: 'k', body: 'b' }, async () => 1)).toEqual({ made: 1, isReplayed: false })
 })
 

@@ -1,4 +1,4 @@
-import { AnswerError, DbsError, IncompleteListingError } from '@backset/core'
+import { AnswerError, DbsError, IncompleteListingError, InputError } from '@backset/core'
 import * as z from 'zod'
 import { ApiError } from './api-error.js'
 import { hintFor } from './api-error-guide.js'
@@ -41,7 +41,8 @@ export function problemOf(error: unknown): ProblemAnswer {
     const detail = error instanceof AnswerError ? error.account : message
     const status = statusOf(error)
     const headers = { ...(status === 503 && retryAfter(error)), ...upstreamRequestId(requestId) }
-    return answer(code, detail, { status, hint: hintFor(error), serviceCode, requestId }, headers)
+    const faults = error instanceof InputError && error.field !== undefined ? [{ field: error.field, message }] : undefined
+    return answer(code, detail, { status, hint: hintFor(error), serviceCode, requestId, faults }, headers)
   }
   return answer('internal', 'Something went wrong in this server.', {
     hint: 'Its log tells more; look there for the x-request-id of this answer.',
@@ -54,7 +55,9 @@ function answer(
   {
     status = statuses[code],
     ...facts
-  }: Partial<Problem> & { readonly [Name in 'hint' | 'serviceCode' | 'requestId']?: string | undefined },
+  }: Partial<Problem> & { readonly [Name in 'hint' | 'serviceCode' | 'requestId']?: string | undefined } & {
+    readonly faults?: Problem['faults'] | undefined
+  },
   headers: Readonly<Record<string, string>> = {},
 ): ProblemAnswer {
   const said = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))

@@ -16,7 +16,7 @@ export class RequestFaults extends Error {
   /** @param known what may stand there, for the nearest name */
   constructor(error: z.core.$ZodError, known: readonly string[] = []) {
     const faults = error.issues.flatMap(faultsOf)
-    super(faults.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join(' '))
+    super(faults.map(inWords).join(' '))
     this.faults = faults
     const nearest = faults
       .map(({ field }) => (known.includes(field) ? undefined : nearestName(field, known)))
@@ -24,6 +24,9 @@ export class RequestFaults extends Error {
     this.hint = nearest.length === 0 ? undefined : `Did you mean ${nearest.join(', ')}?`
   }
 }
+
+/** With its field before it, unless it begins with that. */
+const inWords = ({ field, message }: Fault): string => (field === '' || message.startsWith(`${field} `) ? message : `${field}: ${message}`)
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: 'There is no such parameter.' }))

@@ -78,6 +78,20 @@ test('requests at once with one key make one task', async () => {
   expect(creates(api)).toBe(1)
 })
 
+test('a key that DBS alone remembers, with another body, is the same conflict; the right body then is made', async () => {
+  const { api, post } = await start(mayCreate)
+  await using _ = api
+  const [backupPlanId = ''] = api.emulator.world.planIds
+  const body = { kind: 'full', backupPlanId, backupSetId: (await backupsOf(api, backupPlanId)).backupSetId }
+  const fault = { kind: 'refuse', code: 'IdempotentParameterMismatch' } as const
+  api.emulator.play({ rules: [{ action: 'CreateFullBackupSetDownload', fault }] })
+  const other = await post({ ...body, dataFormat: 'JSON' }, { 'idempotency-key': 'k2' })
+  expect(await other.json()).toMatchObject({ status: 422, code: 'idempotency-conflict' })
+  expect(other.headers.get('x-backset-upstream-request-id')).toMatch(/^[0-9A-F-]{36}$/)
+  api.emulator.play({})
+  expect((await post(body, { 'idempotency-key': 'k2' })).status).toBe(202)
+})
+
 test("a backup of another plan is not the named plan's", async () => {
   const { api, post } = await start(mayCreate)
   await using _ = api

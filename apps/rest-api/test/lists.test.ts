@@ -95,8 +95,40 @@ describe('a list in pages', () => {
     for (const format of ['json', 'csv', 'ndjson']) {
       const missing = await api.get(`/v1/download-tasks?backupPlanId=dbsnosuchplan&format=${format}`)
       expect(missing.status).toBe(404)
-      expect(await missing.json()).toMatchObject({ code: 'not-found' })
+      const { requestId, ...problem } = (await missing.json()) as { requestId: string }
+      expect(problem).toMatchObject({ code: 'not-found' })
+      expect(missing.headers.get('x-backset-upstream-request-id')).toBe(requestId)
+      expect(requestId).toMatch(/^[0-9A-F-]{36}$/)
     }
+  })
+
+  test("what is not there is told with the request id of DBS's answer", async () => {
+    await using api = await startApi()
+    for (const path of [
+      '?backupSetDownloadTaskId=nosuch',
+      '/nosuch',
+      '/nosuch/events',
+      `?backupPlanId=${planOf(api)}&backupSetDownloadTaskId=nosuch`,
+    ]) {
+      const answer = await api.get(`/v1/download-tasks${path}`)
+      expect(await answer.json()).toMatchObject({ status: 404, requestId: answer.headers.get('x-backset-upstream-request-id') })
+    }
+  })
+
+  test('a bare page names the request of DBS in every format', async () => {
+    await using api = await startApi()
+    for (const format of ['json', 'csv', 'ndjson']) {
+      const answer = await api.get(`/v1/download-tasks?backupPlanId=${planOf(api)}&pageNum=0&format=${format}`)
+      expect(answer.headers.get('x-backset-upstream-request-id')).toMatch(/^[0-9A-F-]{36}$/)
+    }
+  })
+
+  test('all faults of a question are told at once, each with its field', async () => {
+    await using api = await startApi()
+    const answer = await api.get('/v1/download-tasks?backupPlanId=dbs1&limit=0&status=nope&sort=nope&format=xml&columns=zz&since=q')
+    const { faults, detail } = (await answer.json()) as { faults: { field: string }[]; detail: string }
+    expect(faults.map(({ field }) => field).toSorted()).toEqual(['columns', 'format', 'limit', 'since', 'sort', 'status'])
+    expect(detail).not.toContain('since: since')
   })
 
   test.each([
@@ -122,15 +154,18 @@ describe('a list in pages', () => {
     expect(api.emulator.requestCount).toBe(0)
   })
 
-  test.each(['sort=colour', 'columns=id,colour', 'formulas=keep', 'since=2026-02-01&until=2026-01-01'])(
-    '%j cannot be meant and is 400',
-    async (query) => {
-      await using api = await startApi()
-      const answer = await api.get(`/v1/download-tasks?backupPlanId=dbs1&${query}`)
-      expect(await answer.json()).toMatchObject({ status: 400, code: 'invalid-input' })
-      expect(api.emulator.requestCount).toBe(0)
-    },
-  )
+  test.each([
+    ['sort=colour', 'sort'],
+    ['columns=id,colour', 'columns'],
+    ['formulas=keep', 'formulas'],
+    ['since=2026-02-01&until=2026-01-01', 'since'],
+    ['region=cn-nosuch', 'region'],
+  ])('%j cannot be meant and is 400', async (query, field) => {
+    await using api = await startApi()
+    const answer = await api.get(`/v1/download-tasks?backupPlanId=dbs1&${query}`)
+    expect(await answer.json()).toMatchObject({ status: 400, code: 'invalid-input', faults: [{ field }] })
+    expect(api.emulator.requestCount).toBe(0)
+  })
 
   test('a list that DBS calls longer than it is, is 503 unless that is taken', async () => {
     await using api = await startApi({ 'max-age': '1h' }, { scenario: { rules: [{ shape: { kind: 'extra-total', rows: 5 } }] } })

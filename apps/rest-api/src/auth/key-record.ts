@@ -36,13 +36,17 @@ export const stateOf = (record: KeyRecord, now: number): 'live' | 'expired' | 'r
  * @throws DbsError `invalid-setting` that names the place and never quotes what stands there
  */
 export function parseRecords(text: string, path: string): readonly KeyRecord[] {
-  const parsed = KeysDocument.safeParse(jsonIn(text))
+  const document = jsonIn(text)
+  const broken = (place: string, fault: string): DbsError =>
+    new DbsError('invalid-setting', `${path} is no keys file${place}: ${fault}.`, {
+      hint: 'Restore it from a copy, or name another file: backset-api keys add makes one.',
+    })
+  if (document === undefined) throw broken('', text.trim() === '' ? 'it is empty' : 'it is no JSON')
+  const parsed = KeysDocument.safeParse(document)
   if (parsed.success) return parsed.data.keys
   const [issue] = parsed.error.issues
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`
-  throw new DbsError('invalid-setting', `${path} is no keys file${place}: ${issue === undefined ? 'it is broken' : faultOf(issue)}.`, {
-    hint: 'Restore it from a copy, or name another file: backset-api keys add makes one.',
-  })
+  throw broken(place, issue === undefined ? 'it is broken' : faultOf(issue))
 }
 
 export const recordsText = (keys: readonly KeyRecord[]): string => `${JSON.stringify({ version: 1, keys }, undefined, 2)}\n`
@@ -58,4 +62,4 @@ function jsonIn(text: string): unknown {
 const faultOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'unrecognized_keys'
     ? `the field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')} is unknown to this version`
-    : issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
+    : issue.message.charAt(0).toLowerCase() + issue.message.slice(1).replace(/\.$/, '')

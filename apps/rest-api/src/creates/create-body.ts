@@ -24,5 +24,9 @@ const IncrementDownload = z
   .meta({ id: 'IncrementDownload', description: 'A download of one log file' })
 
 /** What a download task is made from. */
-export const CreateBody = z.discriminatedUnion('kind', [FullDownload, IncrementDownload]).meta({ id: 'CreateDownloadTask' })
+export const CreateBody = z
+  .discriminatedUnion('kind', [FullDownload, IncrementDownload], {
+    error: ({ code }) => (code === 'invalid_union' ? 'Give "full" or "increment".' : undefined),
+  })
+  .meta({ id: 'CreateDownloadTask' })
 export type CreateBody = z.output<typeof CreateBody>

@@ -137,9 +137,13 @@ const grouped = (size: number | string): string => BigInt(size).toLocaleString('
 function Commands({ task, region }: Pick<TaskPageProps, 'task' | 'region'>) {
   const id = task.backupSetDownloadTaskId
   const where = region === undefined ? [] : ['--region', region]
-  const line = (name: string): string => commandLine(['backset', name, ...where, ...operand(id)])
+  const lineOf = (name: string): string => commandLine(['backset', name, ...where, ...operand(id)])
   const atGateway = keptByGateway(task)
-  const commands = [['Show it', line('get')], ['Wait for its end', line('wait')], ...(atGateway ? [] : [['Fetch its file', line('fetch')]])]
+  const commands = [
+    ['Show it', lineOf('get')],
+    ['Wait for its end', lineOf('wait')],
+    ...(atGateway ? [] : [['Fetch its file', lineOf('fetch')]]),
+  ]
   return (
     <section class="card" aria-labelledby="commands">
       <h2 id="commands">On the command line</h2>

@@ -28,8 +28,7 @@ export class Exchange {
   brokeOff = false
   /** Rejects where there is no more time to make an answer. */
   readonly givenUp: Promise<never>
-  /** Answers with this error in place of what is still being made. */
-  readonly giveUp: (error: Error) => void
+  #giveUp: ((error: Error) => void) | undefined
   readonly #startedAt: number
   readonly #bytesBefore: number
   readonly #parentLog: Logger
@@ -42,10 +41,8 @@ export class Exchange {
     this.outgoing = outgoing
     this.requestId = typeof id === 'string' && saneId.test(id) ? id : randomUUID()
     this.trace = continueTrace(typeof traceparent === 'string' ? traceparent : undefined)
-    let giveUp = (_error: Error): void => undefined
-    this.givenUp = new Promise<never>((_, reject) => (giveUp = reject))
+    this.givenUp = new Promise<never>((_, reject) => (this.#giveUp = reject))
     this.givenUp.catch(() => undefined) // where nobody makes an answer any more
-    this.giveUp = giveUp
     this.#startedAt = startedAt
     this.#bytesBefore = incoming.socket.bytesWritten
     this.#parentLog = log
@@ -54,6 +51,11 @@ export class Exchange {
   /** A log whose lines name this request; made when it is first needed. */
   get log(): Logger {
     return (this.#log ??= this.#parentLog.child({ requestId: this.requestId, ...this.trace }))
+  }
+
+  /** Answers with this error in place of what is still being made. */
+  giveUp(error: Error): void {
+    this.#giveUp?.(error)
   }
 
   durationMs(now: number): number {

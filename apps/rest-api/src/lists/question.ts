@@ -1,5 +1,5 @@
 import { InputError, TaskFilter, type TaskFilterInput } from '@backset/core'
-import { rowView, taskRows, type Formulas } from '@backset/formats'
+import type { Formulas } from '@backset/formats'
 import { negotiate, type ListFormat } from '../negotiate.js'
 import type { ListQuery } from '../routes/list-query.js'
 import type { ApiSettings } from '../settings.js'
@@ -51,7 +51,6 @@ export function readQuestion(query: ListQuery, accept: string | undefined, { set
       field: 'formulas',
       hint: 'Leave it out, or add format=csv.',
     })
-  rowView({ kind: taskRows, columns }) // judges the names before anything is asked
   return {
     source,
     selection: new Selection({ source, filter: filterOf(query), sort: sortOf(query), timeZone, now }),

@@ -1,4 +1,5 @@
-import { openTimeZone, TaskFilter } from '@backset/core'
+import { InputError, openTimeZone, parseSort, TaskFilter } from '@backset/core'
+import { columnsNamed, taskRows } from '@backset/formats'
 import * as z from 'zod'
 import { listFormats } from '../negotiate.js'
 import { regionQuery } from './task-schema.js'
@@ -9,13 +10,26 @@ const id = z.string().min(1).max(256)
 const count = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,10}$/, 'Give a whole number.')
+    .regex(/^\d{1,10}$/, `Give a whole number from ${least} to ${most}.`)
     .transform(Number)
     .pipe(z.int().min(least).max(most))
+
+/** What core says of a value is a fault beside the others. */
+const judgedBy =
+  <Value>(judge: (value: Value) => unknown) =>
+  (value: Value, context: z.core.$RefinementCtx): void => {
+    try {
+      judge(value)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      context.addIssue({ code: 'custom', message: [error.message, error.hint].filter((words) => words !== undefined).join(' ') })
+    }
+  }
 
 const columns = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((text) => text.split(',').map((word) => word.trim())))
+  .superRefine(judgedBy((names) => columnsNamed(taskRows, names)))
 
 const timeZone = z.string().superRefine((name, context) => {
   try {
@@ -32,6 +46,7 @@ const choosing = {
     .string()
     .min(1)
     .max(256)
+    .superRefine(judgedBy((text) => parseSort(text)))
     .optional()
     .meta({ description: 'Fields to sort by, in full or short: -createTime,name', example: '-createTime' }),
   order: z.enum(['asc', 'desc']).optional().meta({ description: 'Direction of sort, for fields without a sign of their own' }),
