@@ -43,7 +43,7 @@ export function manifestText(report: Report, facts: ManifestFacts): string {
     source: written.source,
     filter: written.filter ?? {},
     window: range,
-    timeZone,
+    timeZone: redact(timeZone),
     settings: { formulas, excel, links, onlyChanges },
     ...(onlyChanges && { changesSince: changesSince ?? null }),
     due: claim.due,

@@ -27,10 +27,17 @@ export async function openReportFormat(report: Report, { asCsv = false, hasChang
     return { render: page, columns: undefined }
   }
   const kind = kindOf(report, hasChanges)
-  const named = hasChanges ? columns : columns?.filter((name) => name.trim().toLowerCase() !== 'change')
+  const named = columns && columnsOf(columns, hasChanges)
   const chosen = named ?? (format === 'csv' ? kind.machine : undefined)
   const render = await openFormat(format, { kind, columns: chosen, links, formulas, excel })
   return { render: (rows) => render(rows), columns: chosen && columnsNamed(kind, chosen).map(({ name }) => name) }
+}
+
+/** Rows that say what happened have the column for it, first where it was not given a place; the others cannot. */
+function columnsOf(chosen: readonly string[], hasChanges: boolean): readonly string[] {
+  const others = chosen.filter((name) => name.trim().toLowerCase() !== 'change')
+  if (!hasChanges) return others
+  return others.length < chosen.length ? chosen : ['change', ...chosen]
 }
 
 /** Rows of several regions or profiles say which one they are of, since ids are unique within one alone. */

@@ -53,12 +53,11 @@ export async function runReport(report: Report, options: RunOptions): Promise<Ru
     return await skip(report, answer, ledger, options)
   } catch (error) {
     const failure = ours(error, report)
-    return {
-      record: failed({ report: report.name, due: due.toISOString() }, failure),
-      exitCode: exitCodes[failure.code],
-      error: failure,
-      untold: true,
-    }
+    const exitCode = exitCodes[failure.code]
+    const record = failed({ report: report.name, due: due.toISOString() }, failure)
+    // A schedule tries again and again: it tells of the first time alone.
+    if (!once && record.outcome === 'failed') await options.notify?.(report, { record, exitCode }, options.signal)
+    return { record, exitCode, error: failure, untold: true }
   }
 }
 
@@ -129,12 +128,20 @@ interface Published {
 /** Its export stands: whatever fails from here on makes the run no less ok. */
 async function published(
   report: Report,
-  { rows, bytes, sha256, manifestSha256, companion, ended, alarms }: Exported,
+  { rows, bytes, sha256, manifestSha256, companion, ended, alarms, incomplete }: Exported,
   { claim, ledger, earlier, notify }: Published,
 ): Promise<Run> {
   const { due, started, file: name } = claim
   const facts = { rows, bytes, file: name, sha256, manifestSha256, ...(companion !== undefined && { companion }) }
-  const whole: RunRecord = { report: report.name, due, started, ended, outcome: 'ok', ...facts }
+  const whole: RunRecord = {
+    report: report.name,
+    due,
+    started,
+    ended,
+    outcome: 'ok',
+    ...facts,
+    ...(incomplete !== undefined && { reason: incomplete }),
+  }
   const file = join(report.output, name)
   const held = alarms.some(({ alarm }) => report.failIf.includes(alarm))
   const exitCode = held ? failIfHeld : 0

@@ -6,7 +6,7 @@ import type { Report } from './config/report.js'
 import { coveredBy } from './covered.js'
 import { openExportFile, type ExportFile, type FileFacts } from './export-file.js'
 import { companionOf } from './file-name.js'
-import { lookHeader, lookPath, readLastLook, sourceKey } from './last-look.js'
+import { lookHeader, lookPath, openLooks, sourceKey } from './last-look.js'
 import { manifestOf, type Manifest, type SourceReading } from './manifest.js'
 import { onlyChanges } from './only-changes.js'
 import { openReportFormat } from './open-format.js'
@@ -40,6 +40,8 @@ export interface Exported extends FileFacts {
   /** In the output folder. */
   readonly companion: string | undefined
   readonly alarms: readonly Alarm[]
+  /** What could not be proved complete and was taken as it is, in a sentence. */
+  readonly incomplete: string | undefined
 }
 
 /**
@@ -111,11 +113,31 @@ export async function writeExport(report: Report, parts: ExportParts): Promise<E
     if (isLong) await beside?.file.publish()
     await main.publish()
     await manifest.publish()
-    await look?.file.publish()
-    return { ...written, rows, ended, manifestSha256, companion: isLong ? besideName : undefined, alarms: alarms() }
+    if ((await look?.makeWay()) === true) await look?.file.publish()
+    return {
+      ...written,
+      rows,
+      ended,
+      manifestSha256,
+      companion: isLong ? besideName : undefined,
+      alarms: alarms(),
+      incomplete: report.redact(incompleteText(readings)) || undefined,
+    }
   } finally {
     await Promise.all(files.map(async (file) => file.discard()))
   }
+}
+
+/** Empty where every list was proved. */
+function incompleteText(readings: readonly SourceReading[]): string {
+  const unproved = readings.filter((reading) => !isProved(reading))
+  if (unproved.length === 0) return ''
+  const told = unproved.slice(0, 3).map(({ profile, region, plan, error, proof }) => {
+    const where = [profile, region, plan === '*' ? 'the list of plans' : plan].filter((part) => part !== undefined).join(' ')
+    return `${where}: ${error?.code ?? proof?.verdict ?? 'not read'}`
+  })
+  const more = unproved.length > told.length ? ` and ${unproved.length - told.length} more` : ''
+  return `Not proved complete: ${told.join(', ')}${more}.`
 }
 
 async function* once(text: string): AsyncGenerator<string, void, undefined> {
@@ -141,12 +163,13 @@ interface LookOptions {
 
 /** The look at all tasks that the next run compares with. */
 async function openLook(report: Report, { due, test }: LookOptions, open: () => Promise<ExportFile>) {
+  const { last, makeWay } = await openLooks(report, due, test)
   const file = await open()
   const pushed = pushInto<string>(file, (lines) => lines)
   await pushed.push(lookHeader(report, due))
-  const last = await readLastLook(report, test)
   return {
     file,
+    makeWay,
     since: last?.due,
     finish: pushed.finish,
     changes: (

@@ -54,10 +54,23 @@ test('a run that fails is told, and its outcome stays where the notice fails too
   expect(runs(history.stdout)).toMatchObject([
     {
       outcome: 'failed',
-      reason: expect.stringMatching(/^signature-mismatch: .* A notice by webhook failed: 127\.0\.0\.1:\d+ answered HTTP 403\.$/) as string,
+      reason: expect.stringMatching(/^signature-mismatch: .* A notice by webhook failed: \$\{HOOK\} answered HTTP 403\.$/) as string,
     },
   ])
   expect(stdout + stderr + history.stdout).not.toContain('secret-path')
+})
+
+test('a run that could not even begin is told', async () => {
+  await using emulator = await startEmulator({ tasks: 5 })
+  await using folder = await tempFolder()
+  await using server = await receiver(status(200))
+  await writeFile(join(folder.path, 'out'), 'a file in the place of the folder')
+  await writeFile(join(folder.path, 'report.yaml'), config('[{ webhook: { url: "${HOOK}" } }]'))
+  const { exitCode } = await backsetReport(['run', 'report.yaml', '-o', 'json'], { cwd: folder.path, emulator, env: { HOOK: server.url } })
+  expect(exitCode).toBe(2)
+  expect(server.taken.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+    { outcome: 'failed', failed: true, exitCode: 2, reason: expect.stringContaining('cannot-write') as string },
+  ])
 })
 
 test('a webhook over plain http is refused with its place', async () => {

@@ -55,6 +55,40 @@ test('the first run exports all, the next what happened', async () => {
   expect(rows.at(-1)).toMatchObject({ backupSetDownloadStatus: first[120]?.backupSetDownloadStatus })
 })
 
+test('a due time that is run again tells what it told, and an older one is refused', async () => {
+  const { emulator, list, ids } = await openAll()
+  await using _ = emulator
+  await using folder = await tempFolder()
+  const report = await reportIn(folder.path, `${fields}\nfile: '{name}-{due}.{ext}'`, emulator)
+  const runAt = async (days: number) => runReport(report, { ...worldOf(emulator), due: due + days * day })
+  expect(await rowsOf(await runAt(1000))).toHaveLength(ids.length)
+  expect(await rowsOf(await runAt(1000))).toHaveLength(ids.length)
+  list.change(3, { BackupSetDataSize: 4711 })
+  const once = words(await rowsOf(await runAt(1001)))
+  expect(once).toEqual([`changed ${ids[3]}`])
+  expect(words(await rowsOf(await runAt(1001)))).toEqual(once)
+  list.change(5, { BackupSetDataSize: 4711 })
+  expect(words(await rowsOf(await runAt(1001)))).toEqual([...once, `changed ${ids[5]}`])
+  expect(await rowsOf(await runAt(1002))).toEqual([])
+  list.change(7, { BackupSetDataSize: 4711 })
+  // Between the two that are kept: what happened since the older one, and the newest look stays.
+  expect(words(await rowsOf(await runReport(report, { ...worldOf(emulator), due: due + 1001.5 * day })))).toEqual([`changed ${ids[7]}`])
+  expect(words(await rowsOf(await runAt(1003)))).toEqual([`changed ${ids[7]}`])
+  const older = await runAt(10)
+  expect(older).toMatchObject({ exitCode: 2, record: { outcome: 'failed' } })
+  expect(older.error?.message).toContain('not known any more')
+})
+
+test('chosen columns get the column change, first where it has no place', async () => {
+  const { emulator, list } = await openAll()
+  await using _ = emulator
+  await using folder = await tempFolder()
+  const report = await reportIn(folder.path, fields.replace('json', 'csv\ncolumns: [task]'), emulator)
+  expect(await headOf(await runNow(report, emulator))).toMatch(/^backupSetDownloadTaskId\|/)
+  list.change(0, { BackupSetDataSize: 1 })
+  expect(await headOf(await runNow(report, emulator))).toMatch(/^change,backupSetDownloadTaskId\|changed,/)
+})
+
 const headOf = async (run: Run): Promise<string> => (await readFile(run.file ?? '', 'utf8')).split('\r\n').slice(0, 2).join('|')
 
 test('CSV has the column change from the second run on', async () => {

@@ -204,6 +204,17 @@ describe('a chain', () => {
     expect((await there.chain()).exitCode).toBe(0)
   })
 
+  test.each([
+    ['the newest', [20, 21, 21, 22]],
+    ['an earlier one', [20, 21, 22, 21, 23]],
+    ['the only follower', [20, 21, 21]],
+  ])('in which %s was run again is right', async (_title, runs) => {
+    await using there = await written('format: ndjson', runs)
+    const { exitCode, said } = await there.chain()
+    expect({ exitCode, faults: said.chains[0]?.faults }).toEqual({ exitCode: 0, faults: [] })
+    expect(said.chains[0]?.head).toMatch(/^[0-9a-f]{64}$/)
+  })
+
   test('stands beside that of another output folder inside', async () => {
     await using there = await written('format: ndjson', days)
     await using other = await written('format: ndjson', days)

@@ -2,12 +2,12 @@ import { InputError, nearestName } from '@backset/core'
 import type { Report, ReportConfig } from './report.js'
 
 /**
- * The reports that `--only` names, in its order; all where it names none.
+ * The reports that `--only` names, each once, in its order; all where it names none.
  * @throws InputError for one that is not there, with the nearest name
  */
 export function chosenReports({ reports }: ReportConfig, only: readonly string[]): readonly Report[] {
   if (only.length === 0) return reports
-  return only.map((name) => {
+  return [...new Set(only)].map((name) => {
     const found = reports.find((report) => report.name === name)
     if (found !== undefined) return found
     const names = reports.map((report) => report.name)

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path'
 import type { Path } from '@backset/settings'
 
 /** A value of the environment that a file uses, and where. */
@@ -37,13 +38,22 @@ export function expandVariables(document: unknown, env: Readonly<Record<string, 
 /** Shorter values are no secrets, and to blot them out would spoil every other word. */
 const leastLength = 4
 
+/** As it stands in a path that was resolved. */
+function asPath(value: string): readonly string[] {
+  const path = normalize(value).replace(/[\\/]$/, '')
+  return path.length < leastLength ? [] : [path]
+}
+
+/** What errors name of an address. */
+const hostIn = (value: string): readonly string[] => (/^https?:/i.test(value) && URL.canParse(value) ? [new URL(value).host] : [])
+
 /** Puts `${NAME}` back where a text holds the value: messages and ledgers never tell what came from the environment. */
 export function redactor(variables: readonly Variable[]): (text: string) => string {
   const known = new Map(variables.flatMap(({ name, value }) => ((value?.length ?? 0) < leastLength ? [] : [[value ?? '', name] as const])))
   const forms = [...known].flatMap(([value, name]) => {
     const inJson = JSON.stringify(value).slice(1, -1)
     const inUrl = encodeURIComponent(value)
-    return [...new Set([value, inJson, inUrl])].map((form) => ({ form, name }))
+    return [...new Set([value, inJson, inUrl, ...asPath(value), ...hostIn(value)])].map((form) => ({ form, name }))
   })
   const longestFirst = forms.toSorted((a, b) => b.form.length - a.form.length)
   return (text) => longestFirst.reduce((shown, { form, name }) => shown.replaceAll(form, () => `\${${name}}`), text)

@@ -108,8 +108,9 @@ interface Lock {
   readonly holder: Holder | undefined
 }
 
+/** A time that is more than a lease ahead is of before a clock was set back: who still holds the lock gives it a new one before long. */
 const holds = async ({ renewedMs, holder }: Lock, now: number, own: Holder['process']): Promise<boolean> =>
-  now - renewedMs <= leaseMs && !(holder?.process !== undefined && (await isGone(holder.process, own)))
+  Math.abs(now - renewedMs) <= leaseMs && !(holder?.process !== undefined && (await isGone(holder.process, own)))
 
 async function locksOf(folder: string, name: string): Promise<readonly Lock[]> {
   const numbers = (await readdir(folder)).flatMap((file) => {

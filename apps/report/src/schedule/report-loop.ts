@@ -28,6 +28,8 @@ export interface LoopParts {
   /** Runs a report for a due time under a claim of the ledger. */
   readonly runDue: (report: Report, due: Date) => Promise<RunEnd>
   readonly board: RunBoard
+  /** Told when the schedule comes to a stand, once until it goes on. */
+  readonly onStandstill?: ((report: Report, error: unknown) => Promise<void>) | undefined
   /** Aborts when nothing new may begin. */
   readonly stop: AbortSignal
   /** The longest sleep: a machine that slept, and a clock that was set, are noticed then. @default 60000 */
@@ -51,8 +53,9 @@ export async function keepReport(report: Report & { readonly schedule: string },
       await clock.sleep(pauseMs, stop)
     } catch (error) {
       if (stop.aborted) return
-      const pauseMs = Math.min(busyPauseMs * 2 ** troubles++, longestTroubleMs)
+      const pauseMs = Math.min(busyPauseMs * 2 ** troubles, longestTroubleMs)
       board.trouble(report.name, error, pauseMs)
+      if (troubles++ === 0) await parts.onStandstill?.(report, error)
       await clock.sleep(pauseMs, stop).catch(() => undefined)
     }
   }

@@ -1,7 +1,7 @@
 import { abortErrorOf, type Clock, untilAborted } from '@backset/core'
 import type { Report } from '../config/report.js'
 import type { Ledger } from '../ports/ledger.js'
-import { keepReport, type RunEnd } from './report-loop.js'
+import { keepReport, type LoopParts, type RunEnd } from './report-loop.js'
 import type { RunBoard } from './run-board.js'
 
 export interface SchedulerParts {
@@ -12,6 +12,7 @@ export interface SchedulerParts {
   /** Runs a report for a due time under a claim of the ledger; `signal` aborts when the run must be given up, and then it is noted as abandoned. */
   readonly runDue: (report: Report, due: Date, signal: AbortSignal) => Promise<RunEnd>
   readonly board: RunBoard
+  readonly onStandstill?: LoopParts['onStandstill']
   readonly stop: AbortSignal
   readonly lookEveryMs?: number
 }

@@ -46,12 +46,24 @@ export function followChain(report: string, links: readonly Link[], ledger: Ledg
       faults.add(`${names(after)} all claim to follow ${before === '' ? 'none' : 'the same export'}: some were put there later.`)
   for (const link of links) judgePrevious(link, { bySha, links, ledger }, faults)
   if (ledger !== undefined) judgeByLedger(links, ledger, faults)
-  const heads = links.filter(({ sha256 }) => !following.has(sha256))
+  const heads = links.filter(({ sha256 }) => !following.has(sha256) && !wasFollowed(sha256, ledger))
   // A gap that was told leaves two ends.
   if (heads.length > 1 && faults.all.length === 0)
-    faults.add(`None follows ${names(heads)}, and only the newest is followed by none: exports were put there later.`)
+    faults.add(
+      `None follows ${names(heads)}, and only the newest is followed by none: exports were put there later${
+        ledger === undefined ? ', or one of them was followed by what a later export replaced, as the ledger would tell' : ''
+      }.`,
+    )
   const newest = ledger?.ok.at(-1)?.manifestSha256
   return { report, exports: links.length, head: heads.length === 1 ? heads[0]?.sha256 : newest, faults: faults.all }
+}
+
+/** Whether an export was followed by one that is rightly gone: a later run replaced it, or `keep` took it away. */
+function wasFollowed(sha256: string, ledger: LedgerFacts | undefined): boolean {
+  const { ok, standing } = ledger ?? { ok: [], standing: [] }
+  const place = ok.findIndex(({ manifestSha256 }) => manifestSha256 === sha256)
+  const follower = place < 0 ? undefined : ok[place + 1]
+  return follower !== undefined && !standing.some(({ manifestSha256 }) => manifestSha256 === follower.manifestSha256)
 }
 
 interface Known {

@@ -17,6 +17,8 @@ export interface ChainOptions {
 export interface FolderVerified {
   readonly exports: readonly Verified[]
   readonly chains: readonly Chain[]
+  /** Whether a ledger stands beside them: without one nobody tells what was dropped at the end, or put there without a manifest. */
+  readonly hasLedger: boolean
   /** SHA-256 of every manifest that was ever written here, as far as it is known. */
   readonly known: ReadonlySet<string>
 }
@@ -46,7 +48,7 @@ export async function readChain(folder: string, { signal, openLedger }: ChainOpt
     ),
   )
   const written = [...(facts?.values() ?? [])].flatMap(({ ok }) => ok.flatMap(({ manifestSha256 }) => manifestSha256 ?? []))
-  return { exports, chains, known: new Set([...links.map(({ sha256 }) => sha256), ...written]) }
+  return { exports, chains, hasLedger: facts !== undefined, known: new Set([...links.map(({ sha256 }) => sha256), ...written]) }
 }
 
 /** Manifests of the folder and those below it, but for output folders of their own; names of drafts and state begin with a dot. */

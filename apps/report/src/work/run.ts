@@ -50,6 +50,8 @@ export async function runReports(args: RunArgs, flags: Readonly<Record<string, u
     await progress.end()
     runs.push({ report: one.report, run: ended })
     if (ended.error !== undefined) await stderr.write(failureText(ended.error, { program: 'backset-report', asJson }).text)
+    if (ended.record.outcome === 'ok' && ended.record.reason !== undefined)
+      await stderr.write(`backset-report: warning: ${one.report.name}: ${ended.record.reason}\n`)
     if (!asJson) await stdout.write(runText(one.report, ended))
   }
   if (asJson) await stdout.write(`${JSON.stringify(runs.map(runJson), undefined, 2)}\n`)

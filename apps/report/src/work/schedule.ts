@@ -6,7 +6,7 @@ import { openEventLog } from '../schedule/event-log.js'
 import { healthAddress } from '../schedule/health-address.js'
 import { openHealthServer } from '../schedule/health-server.js'
 import { RunBoard } from '../schedule/run-board.js'
-import { runDue } from '../schedule/run-due.js'
+import { runDue, tellOfStandstill } from '../schedule/run-due.js'
 import { keepSchedules } from '../schedule/scheduler.js'
 
 export interface ScheduleArgs {
@@ -46,6 +46,7 @@ export async function keepReports(
     owner,
     board,
     stop,
+    onStandstill: (report, error) => tellOfStandstill(report, error, world),
     runDue: (report, due, signal) => runDue(report, due, { ...world, signal }),
   })
   log.tell('info', 'stopped')

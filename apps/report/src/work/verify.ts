@@ -21,7 +21,7 @@ export interface VerifyArgs {
  */
 export async function verify(args: VerifyArgs, context: Context): Promise<number> {
   const { words, chain: folder, head = [], output } = args
-  const { stdout, cwd, clock, owner, signal } = context
+  const { stdout, stderr, cwd, clock, owner, signal } = context
   if ((folder === undefined) === (words.length === 0))
     throw new InputError('verify needs either manifests or --chain DIR.', { hint: 'See backset-report verify --help.' })
   const asJson = output === undefined ? !stdout.isTTY : output === 'json'
@@ -32,11 +32,12 @@ export async function verify(args: VerifyArgs, context: Context): Promise<number
     return judged(all, [], [])
   }
   const openLedger = (path: string) => openFileLedger(path, { clock, owner })
-  const { exports: all, chains, known } = await readChain(resolve(cwd, folder), { signal, openLedger })
+  const { exports: all, chains, hasLedger, known } = await readChain(resolve(cwd, folder), { signal, openLedger })
   const lost = head.filter((sha256) => !known.has(sha256.toLowerCase()))
+  if (!hasLedger) await stderr.write(`backset-report: warning: ${noLedger}\n`)
   await stdout.write(
     asJson
-      ? `${JSON.stringify({ exports: all.map(exportJson), chains: chains.map(chainJson), lostHeads: lost }, undefined, 2)}\n`
+      ? `${JSON.stringify({ exports: all.map(exportJson), chains: chains.map(chainJson), ledger: hasLedger, lostHeads: lost }, undefined, 2)}\n`
       : [
           ...all.map(exportText),
           ...chains.map(chainText),
@@ -45,6 +46,9 @@ export async function verify(args: VerifyArgs, context: Context): Promise<number
   )
   return judged(all, chains, lost)
 }
+
+const noLedger =
+  'No ledger stands beside these exports, so they were compared with each other alone: --head proves the newest, if its SHA-256 was noted elsewhere.'
 
 /** The export itself may be named in the place of its manifest. */
 async function manifestPath(word: string, cwd: string): Promise<string> {
