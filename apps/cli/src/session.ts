@@ -23,6 +23,8 @@ export interface Session extends AsyncDisposable {
   readonly formatNamed: boolean
   /** Aborts when the person interrupts, or the command's time is out and its last word spoken. */
   readonly signal: AbortSignal
+  /** The same without the last word: aborts when the command's own time is out. */
+  readonly limit: AbortSignal
   /** Milliseconds that are left of the command's time; Infinity without a limit. */
   readonly leftMs: () => number
   /** The regions to ask; one that is undefined where an endpoint needs none. */
@@ -76,8 +78,10 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
   // What is read from a file asks nobody.
   const regions = args['from'] === undefined ? regionsOf(settings) : []
   const timeout = settings.timeout === undefined ? undefined : settings.timeout + extraMs
-  const deadline: Deadline = startDeadline(clock, timeout, () => new TimedOutError(settings.timeout ?? 0), context.signal)
+  const outOfTime = (): TimedOutError => new TimedOutError(settings.timeout ?? 0)
+  const deadline: Deadline = startDeadline(clock, timeout, outOfTime, context.signal)
   const { signal } = deadline
+  const limit: Deadline | undefined = extraMs === 0 ? undefined : startDeadline(clock, settings.timeout, outOfTime, signal)
   const stderr: Sink = { ...context.stderr, write: (text) => context.stderr.write(text, { signal }) }
   const debug = settings.debug ? openDebug(stderr) : undefined
   const clients = new Map<string | undefined, DbsClient>()
@@ -101,6 +105,7 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
     format: settings.output ?? (stdout.isTTY ? 'table' : 'json'),
     formatNamed: settings.output !== undefined,
     signal,
+    limit: limit?.signal ?? signal,
     leftMs: () => Math.max(0, deadline.leftMs() - extraMs),
     regions,
     clientFor,
@@ -108,6 +113,7 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
     stderr,
     warn: (text) => stderr.write(asWarning(text)),
     async [Symbol.asyncDispose]() {
+      limit?.[Symbol.dispose]()
       deadline[Symbol.dispose]()
       await Promise.all([...clients.values()].map((client) => client.close()))
       await debug?.[Symbol.asyncDispose]()

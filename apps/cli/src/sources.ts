@@ -23,13 +23,14 @@ export interface SourceArgs {
 export async function openSources(
   { plan: plans = [], task: tasks = [], 'all-plans': allPlans = false }: SourceArgs,
   session: Session,
+  { takesTasks = true }: { readonly takesTasks?: boolean } = {},
 ): Promise<readonly Source[]> {
   if (allPlans && plans.length + tasks.length > 0)
     throw new InputError('--all-plans goes with neither --plan nor --task.', { hint: 'Give one or the other.' })
   if (!allPlans && plans.length + tasks.length === 0) {
-    throw new InputError('Nothing is named to list.', {
+    throw new InputError(takesTasks ? 'Nothing is named to list.' : 'No plan is named.', {
       field: 'plan',
-      hint: 'Give --plan ID, --task ID or --all-plans; backset plans shows the plans.',
+      hint: `Give --plan ID${takesTasks ? ', --task ID' : ''} or --all-plans; backset plans shows the plans.`,
     })
   }
   const { regions } = session

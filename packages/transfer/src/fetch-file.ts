@@ -57,7 +57,7 @@ interface Settled {
 }
 
 async function intoPlace(options: FetchFileOptions, file: string, { clock, signal, connections }: Settled): Promise<FetchedFile> {
-  const { taskId, folder, links, network = 'auto', silenceMs = 30_000, random = systemRandom, onProgress } = options
+  const { taskId, folder, links, network = 'auto', silenceMs = 30_000, maxAttempts = 5, random = systemRandom, onProgress } = options
   const startedAt = new Date(clock.now()).toISOString()
   const { allowHttp = false, endpointIsLoopback = false, env = {} } = options
   await using roads = new Roads({ network, allowHttp, endpointIsLoopback, silenceMs, env })
@@ -66,7 +66,20 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
   try {
     const onBytes: Parameters<typeof fetchRanges>[0]['onBytes'] = (progress) => onProgress?.({ taskId, ...progress })
     const book = new LinkBook(links, network, clock, random)
-    fetched = await fetchRanges({ taskId, folder, links: book, roads, clock, random, silenceMs, connections, part, signal, onBytes })
+    fetched = await fetchRanges({
+      taskId,
+      folder,
+      links: book,
+      roads,
+      clock,
+      random,
+      silenceMs,
+      maxAttempts,
+      connections,
+      part,
+      signal,
+      onBytes,
+    })
     await part.sync(fetched.size)
     const { size, host, etag, sha256, compared } = fetched
     // Before the file has its name: a manifest without a file is nothing, a file without a manifest would be in the way.

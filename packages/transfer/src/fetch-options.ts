@@ -20,6 +20,8 @@ export interface FetchFileOptions {
   readonly endpointIsLoopback?: boolean | undefined
   /** Milliseconds a host may be silent before it is asked again. @default 30000 */
   readonly silenceMs?: number | undefined
+  /** Failures in a row, without a byte between, after which a connection gives up. @default 5 */
+  readonly maxAttempts?: number | undefined
   /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are looked up. A proxy resolves names itself, so that there only addresses in links are judged. @default {} */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   readonly clock?: Clock | undefined

@@ -1,4 +1,5 @@
 // Every public name, one by one: the diff shows what became public.
+export { checkFolder } from './check-folder.js'
 export { fetchFile } from './fetch-file.js'
 export { type FetchedFile, type FetchFileOptions, type FetchProgress } from './fetch-options.js'
 export { fileNameOf } from './file-name.js'

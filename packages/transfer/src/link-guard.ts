@@ -81,7 +81,7 @@ function wordsOf(address: string): number[] {
  */
 export function checkLink(url: URL, permissions: Permissions): void {
   const { protocol, hostname, host } = url
-  if (protocol !== 'https:' && protocol !== 'http:') throw new LinkRefusedError(host, `its scheme is ${protocol.slice(0, 20)}`)
+  if (protocol !== 'https:' && protocol !== 'http:') throw new LinkRefusedError(host || '?', `its scheme is ${protocol.slice(0, 20)}`)
   const address = hostname.replace(/^\[(.*)\]$/, '$1')
   const reason = isIP(address) === 0 ? undefined : refusedAddress(address, permissions)
   if (reason !== undefined) throw new LinkRefusedError(host, reason)

@@ -13,20 +13,19 @@ export interface OpenerParts {
   readonly clock: Clock
   readonly random: () => number
   readonly silenceMs: number
+  /** Failures in a row without a byte between. */
+  readonly maxAttempts: number
 }
 
 /** An answer and the network it came by. */
 export type OpenRange = RangeAnswer & { readonly network: Network; readonly announcedSize: number | undefined }
 
-/** Failures in a row without a byte between. */
-const maxAttempts = 5
-
 /** Failures of one connection; bytes that come forgive them. */
 export class Patience {
-  readonly #parts: Pick<OpenerParts, 'clock' | 'random'>
+  readonly #parts: Pick<OpenerParts, 'clock' | 'random' | 'maxAttempts'>
   #failures = 0
 
-  constructor(parts: Pick<OpenerParts, 'clock' | 'random'>) {
+  constructor(parts: Pick<OpenerParts, 'clock' | 'random' | 'maxAttempts'>) {
     this.#parts = parts
   }
 
@@ -39,7 +38,8 @@ export class Patience {
     const { throttled, retryAfterMs } = error instanceof TransientError ? error : { throttled: false, retryAfterMs: undefined }
     this.#failures += 1
     const failure = { retryable: isTransient(error), throttled, retryAfterMs }
-    const pauseMs = pauseBeforeNext(failure, this.#failures, { maxAttempts, leftMs: Infinity }, this.#parts.random)
+    const { maxAttempts, random } = this.#parts
+    const pauseMs = pauseBeforeNext(failure, this.#failures, { maxAttempts, leftMs: Infinity }, random)
     if (pauseMs === undefined) {
       error.attempts ??= this.#failures
       throw error

@@ -89,7 +89,7 @@ export async function askForRange(road: Road, request: RangeRequest): Promise<Ra
     if (location === undefined) return await checked(answer, host, request)
     answer.close()
     if (redirects === mostRedirects) throw new LinkRefusedError(host, `it redirects more than ${mostRedirects} times`)
-    if (!URL.canParse(location, url.href)) throw new LinkRefusedError(host, 'it redirects to no address')
+    if (location === '' || !URL.canParse(location, url.href)) throw new LinkRefusedError(host, 'it redirects to no address')
     url = new URL(location, url) // nothing is sent there but the range
   }
 }

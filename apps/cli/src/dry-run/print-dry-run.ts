@@ -1,4 +1,4 @@
-import { keysAtHand, type Credentials, type DbsClient, type Operation, type SignedRequest } from '@backset/core'
+import { InputError, keysAtHand, type Credentials, type DbsClient, type Operation, type SignedRequest } from '@backset/core'
 import { clientOptions } from '@backset/settings'
 import type { Context } from '../command.js'
 import type { Session } from '../session.js'
@@ -29,6 +29,7 @@ export interface FirstCall {
 export interface DryRunArgs {
   readonly 'dry-run'?: string | undefined
   readonly reveal?: boolean | undefined
+  readonly out?: string | undefined
 }
 
 /** Prints the first request instead of sending it. */
@@ -72,6 +73,11 @@ async function printForms(
   { region, prepare, typescript }: Forms,
 ): Promise<number> {
   const { settings } = session
+  if (args.out !== undefined)
+    throw new InputError('--dry-run prints, and writes no file.', {
+      field: 'out',
+      hint: 'Leave out --out, or send what is printed to a file with >.',
+    })
   if (args['dry-run'] === 'ts') {
     await stdout.write(typescript(optionsInTypescript(session, region)))
     return 0

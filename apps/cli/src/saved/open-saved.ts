@@ -10,6 +10,8 @@ export interface SavedOptions {
   readonly plan?: readonly string[] | undefined
   readonly task?: readonly string[] | undefined
   readonly filter?: (task: DownloadTask) => boolean
+  /** What the filter looks at: an export that has it in no row cannot be asked. */
+  readonly filtered?: readonly (keyof DownloadTask)[]
   readonly limit?: number | undefined
 }
 
@@ -25,7 +27,7 @@ export interface SavedCounts {
  * @throws InputError for a file that cannot be read, and with the line that holds no task
  */
 export async function* openSaved(
-  { from, plan, task: ids, filter = () => true, limit = Infinity }: SavedOptions,
+  { from, plan, task: ids, filter = () => true, filtered = [], limit = Infinity }: SavedOptions,
   { stdin, signal }: Pick<Context, 'stdin' | 'signal'>,
   onEnd: (counts: SavedCounts) => Promise<void> = async () => undefined,
 ): AsyncGenerator<readonly DownloadTask[], void, undefined> {
@@ -34,10 +36,12 @@ export async function* openSaved(
     (ids?.includes(task.backupSetDownloadTaskId) ?? true) &&
     filter(task)
   let [rows, matched] = [0, 0]
+  const unseen = new Set(filtered)
   try {
     for await (const batch of exportedRows(from === '-' ? stdin(signal) : createReadStream(from, { encoding: 'utf8', signal }))) {
       const tasks = batch.map(savedTask)
       const chosen = tasks.filter(isAsked).slice(0, limit - matched)
+      for (const field of unseen) if (tasks.some((task) => field in task)) unseen.delete(field)
       rows += tasks.length
       matched += chosen.length
       if (chosen.length > 0) yield chosen
@@ -46,6 +50,12 @@ export async function* openSaved(
   } catch (error) {
     throw signal.aborted ? abortErrorOf(signal) : readFault(error, from)
   }
+  const [missing] = unseen
+  if (rows > 0 && missing !== undefined)
+    throw new InputError(`The export ${JSON.stringify(from)} cannot be asked for that: no row has ${missing}.`, {
+      field: 'from',
+      hint: 'Export all columns, or those that are asked for.',
+    })
   await onEnd({ rows, matched })
 }
 

@@ -1,6 +1,7 @@
 import { DbsError, type CreatedTask, type Operation } from '@backset/core'
 import { allAtOnce, createdRows, fetchedRows, taskRows } from '@backset/formats'
 import { exitCodes, type Args } from '@backset/settings'
+import { checkFolder } from '@backset/transfer'
 import type { Context } from '../command.js'
 import { printDryRun } from '../dry-run/print-dry-run.js'
 import type { createOptions } from '../options/create.js'
@@ -35,9 +36,10 @@ export async function createTask<Input>(creation: Creation<Input>, args: CreateA
     return printDryRun({ operation, operationName, input: await inputOf(clientToken), region }, args, session, context)
   await using printer = await openPrinter({ kind: goOn.kind, args, session, context, single: goOn.single })
   const client = session.clientFor(region)
+  await goOn.prepare?.() // before there is a task that could not be fetched
   const input = await inputOf(clientToken)
-  const { backupSetDownloadTaskId: taskId } = await client.send(operation, input, { signal: session.signal }).catch((error: unknown) => {
-    throw remarked(error, `If you try again, give --client-token ${clientToken}: then no second task is made.`)
+  const { backupSetDownloadTaskId: taskId } = await client.send(operation, input, { signal: session.limit }).catch((error: unknown) => {
+    throw isUnsent(error) ? error : remarked(error, `If you try again, give --client-token ${clientToken}: then no second task is made.`)
   })
   await tellWho(client, session, args.verbose)
   const remark = `Task ${taskId} was created with --client-token ${clientToken}; the same call with it goes on with this task.`
@@ -64,7 +66,7 @@ function goOnOf(args: CreateArgs, session: Session, context: Context) {
     const how = { ...readFetchOptions({ ...args, fetch: args.fetch }, context), wait: true }
     const work = ({ taskId, region, printer, remark }: Created): Promise<number> =>
       printFetched([taskId], { ...how, client: session.clientFor(region) }, printer, session, context, (error) => remarked(error, remark))
-    return { kind: fetchedRows, single: false, work }
+    return { kind: fetchedRows, single: false, prepare: () => checkFolder(how.folder), work }
   }
   if (args.wait === true) {
     const work = async ({ taskId, region, printer, remark }: Created): Promise<number> => {
@@ -73,9 +75,9 @@ function goOnOf(args: CreateArgs, session: Session, context: Context) {
       if (waited?.task !== undefined) await printer.print(allAtOnce([waited.task]))
       return tellFailures(waited?.error === undefined ? [] : [remarked(waited.error, remark)], session)
     }
-    return { kind: taskRows, single: true, work }
+    return { kind: taskRows, single: true, prepare: undefined, work }
   }
-  return { kind: createdRows, single: true, work: printCreated }
+  return { kind: createdRows, single: true, prepare: undefined, work: printCreated }
 }
 
 async function printCreated({ taskId, clientToken, printer }: Created): Promise<number> {
@@ -83,8 +85,11 @@ async function printCreated({ taskId, clientToken, printer }: Created): Promise<
   return 0
 }
 
-/** The same error with more in its hint. Where the command line is wrong nothing was sent, and there is nothing to say. */
+/** Where the command line is wrong nothing was sent, and there is nothing to try again. */
+const isUnsent = (error: unknown): boolean => error instanceof DbsError && exitCodes[error.code] === 2
+
+/** The same error with more in its hint. */
 function remarked<Failure>(error: Failure, remark: string): Failure {
-  if (error instanceof DbsError && exitCodes[error.code] !== 2) error.hint = error.hint === undefined ? remark : `${error.hint} ${remark}`
+  if (error instanceof DbsError) error.hint = error.hint === undefined ? remark : `${error.hint} ${remark}`
   return error
 }

@@ -1,4 +1,4 @@
-import { DbsError, type DbsClient, type ErrorCode } from '@backset/core'
+import { DbsError, redactText, type DbsClient, type ErrorCode } from '@backset/core'
 import type { Batches } from '@backset/formats'
 import { fetchFile, type FetchedFile, type FetchFileOptions, type FetchProgress } from '@backset/transfer'
 import type { Context } from '../command.js'
@@ -39,12 +39,19 @@ export async function* fetchFiles(taskIds: readonly string[], how: HowToFetch, s
     const place = taskIds.length === 1 ? undefined : `${at + 1} of ${taskIds.length}`
     const fetched = await fetchOne(taskId, place, { how, session, context, lines }).catch(async (error: unknown) => {
       await lines.clear()
-      if (session.signal.aborted || !(error instanceof DbsError) || concernsAll.includes(error.code)) throw error
-      await how.onFailure(error)
+      if (session.limit.aborted || !(error instanceof DbsError) || concernsAll.includes(error.code)) throw error
+      await how.onFailure(named(error, taskId))
     })
     await lines.clear()
     if (fetched !== undefined) yield [fetched]
   }
+}
+
+/** Of several tasks an error says which it is about. */
+function named(error: DbsError, taskId: string): DbsError {
+  const id = redactText(taskId, 100)
+  if (!error.message.includes(id)) error.message = `Task ${id}: ${error.message}`
+  return error
 }
 
 interface Scene {
@@ -77,7 +84,8 @@ async function fetchOne(taskId: string, place: string | undefined, { how, sessio
     env,
     clock,
     random,
-    signal: session.signal,
+    signal: session.limit,
+    maxAttempts: session.settings.maxAttempts,
     ...(lines.isShown && { onProgress: progressLine(lines, place, clock.monotonic) }),
   })
 }

@@ -20,7 +20,7 @@ export async function fetchThem(args: FetchArgs, session: Session, context: Cont
   const region = onlyRegion(session, 'fetch')
   const how = { ...readFetchOptions({ ...args, fetch: args.dir ?? '.' }, context), wait: args.wait === true, force: args.force === true }
   if (args['dry-run'] !== undefined) {
-    const [backupSetDownloadTaskId] = await readIds(args.words, context.stdin, session.signal)
+    const [backupSetDownloadTaskId] = await readIds(args.words, context.stdin, session.limit)
     if (backupSetDownloadTaskId === undefined) return 0 // then nothing would be sent
     const input = { backupSetDownloadTaskId, pageSize: 30 as const }
     return printDryRun(
@@ -31,7 +31,7 @@ export async function fetchThem(args: FetchArgs, session: Session, context: Cont
     )
   }
   await using printer = await openPrinter({ kind: fetchedRows, args, session, context })
-  const taskIds = await readIds(args.words, context.stdin, session.signal)
+  const taskIds = await readIds(args.words, context.stdin, session.limit)
   const client = session.clientFor(region)
   const exitCode = await printFetched(taskIds, { ...how, client }, printer, session, context)
   await tellWho(client, session, args.verbose)

@@ -5,6 +5,7 @@ import { readFilter } from '../options/read-filter.js'
 import { wholeNumber } from '../options/read-number.js'
 import { openPrinter } from '../output/print-rows.js'
 import { tellSaved } from '../output/tell-saved.js'
+import { askedFields } from '../saved/asked-fields.js'
 import { openSaved } from '../saved/open-saved.js'
 import { refuseWithFrom } from '../saved/refuse-with-from.js'
 import type { Session } from '../session.js'
@@ -19,7 +20,7 @@ export async function listSaved(from: string, args: ListArgs, session: Session, 
   const { plan, task, sort, verbose } = args
   let printed = 0
   const tasks = openSaved(
-    { from, plan, task, filter, limit: sort === undefined ? limit : undefined },
+    { from, plan, task, filter, filtered: askedFields(args), limit: sort === undefined ? limit : undefined },
     { stdin: context.stdin, signal },
     async (counts) => {
       printed = counts.matched

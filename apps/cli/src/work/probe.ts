@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   DbsError,
   describeBackupPlanList,
   describeBackupSetDownloadTaskList,
+  InputError,
   knownRegions,
   resolveEndpoint,
   type DbsClient,
@@ -27,6 +28,11 @@ export async function runProbe(args: ProbeArgs, session: Session, context: Conte
   if (args['dry-run'] !== undefined) return dryRun(args, region, session, context)
   const { signal } = session
   const file = join(context.cwd, 'probe.json')
+  if (args.out !== undefined && resolve(context.cwd, args.out) === file)
+    throw new InputError('--out names probe.json, which the measurement itself is written to.', {
+      field: 'out',
+      hint: 'Name another file for the table.',
+    })
   await refuseToOverwrite(file, args.force === true)
   await using printer = await openPrinter({ kind: findingRows, args, session, context })
   const draft = await openDraft(file, { signal })

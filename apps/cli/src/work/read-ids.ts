@@ -1,12 +1,13 @@
 import { abortErrorOf } from '@backset/core'
 
-/** Ids as they were named, each once; in the place of `-` stand those that are piped in, one a line. */
+/** Ids as they were named, apart or with commas between, each once; in the place of `-` stand those that are piped in, one a line. */
 export async function readIds(
   words: readonly string[],
   stdin: (signal: AbortSignal) => AsyncIterable<string>,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  if (!words.includes('-')) return [...new Set(words)]
+  const ids = words.flatMap((word) => word.split(',').filter((id) => id !== ''))
+  if (!words.includes('-')) return [...new Set(ids)]
   let text = ''
   try {
     for await (const more of stdin(signal)) text += more
@@ -14,5 +15,5 @@ export async function readIds(
     throw signal.aborted ? abortErrorOf(signal) : error
   }
   const piped = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
-  return [...new Set(words.flatMap((word) => (word === '-' ? piped : [word])))]
+  return [...new Set(ids.flatMap((word) => (word === '-' ? piped : [word])))]
 }

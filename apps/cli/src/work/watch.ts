@@ -13,6 +13,7 @@ import { tellSaved } from '../output/tell-saved.js'
 import { tellWho } from '../output/tell-who.js'
 import type { Terminal } from '../output/terminal.js'
 import { wantsColor } from '../output/wants-color.js'
+import { askedFields } from '../saved/asked-fields.js'
 import { openSaved } from '../saved/open-saved.js'
 import { refuseWithFrom } from '../saved/refuse-with-from.js'
 import type { Session } from '../session.js'
@@ -36,7 +37,7 @@ export async function watchTasks(args: WatchArgs, session: Session, context: Con
   const fault = new AbortController()
   const openView = chooseView(args, session, context, (error) => fault.abort(error))
   for (const warning of oddWords(args)) await session.warn(warning)
-  const lists = (await openSources(args, session)).map(watchedList)
+  const lists = (await openSources(args, session, { takesTasks: false })).map(watchedList)
   try {
     await using view = await openView(lists)
     return await watchLists(lists, { view, intervalMs, clock, random, signal, fault: fault.signal, lookahead, verify, pageSize })
@@ -99,7 +100,9 @@ async function watchSaved(from: string, args: WatchArgs, session: Session, conte
   const { plan } = args
   const { stdin } = context
   await printer.print(
-    openSaved({ from, plan, filter }, { stdin, signal: session.signal }, async (counts) => tellSaved(from, counts, asTable, false)),
+    openSaved({ from, plan, filter, filtered: askedFields(args) }, { stdin, signal: session.signal }, async (counts) =>
+      tellSaved(from, counts, asTable, false),
+    ),
   )
   return 0
 }
