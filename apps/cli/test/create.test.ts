@@ -160,6 +160,23 @@ describe('a create that fails', () => {
     expect(emulator.world.tasksOf(planOf(emulator)).length).toBe(4)
   })
 
+  test('before its file could lie anywhere makes no task', async () => {
+    await using emulator = await emulatorOf()
+    await using folder = await tempFolder({ taken: 'a file' })
+    const argv = ['create', 'full', '--backup-set', fullSet(emulator), '--fetch', 'taken/inner', '-o', 'json']
+    const { exitCode, stderr } = await backset(argv, emulator, { cwd: folder.path })
+    expect({ exitCode, creates: creates(emulator) }).toEqual({ exitCode: 2, creates: [] })
+    expect(lastJsonLine(stderr)).toMatchObject({ error: { code: 'cannot-write' } })
+  })
+
+  test('after its task is made tells the token, though the command line is at fault', async () => {
+    await using emulator = await emulatorOf()
+    const argv = ['create', 'full', '--backup-set', fullSet(emulator), '--query', 'abs(`"x"`)', '-o', 'json']
+    const { exitCode, stderr } = await backset(argv, emulator, chance)
+    expect({ exitCode, creates: creates(emulator).length }).toEqual({ exitCode: 2, creates: 1 })
+    expect(stderr).toContain(`was created with --client-token ${token}`)
+  })
+
   test.each([
     { argv: ['full'], says: '--backup-set ID, or --plan ID --latest' },
     { argv: ['full', '--plan', 'x'], says: '--plan goes with --latest alone' },

@@ -38,6 +38,13 @@ describe('a dry run', () => {
     expect(stdout).toContain('Credential=YOUR_ACCESS_KEY_ID')
   })
 
+  test('writes no file', async () => {
+    await using emulator = await startEmulator()
+    const { exitCode, stdout, stderr } = await backset(['plans', '--dry-run', '--out', 'dry.txt'], emulator)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain('--dry-run prints, and writes no file')
+  })
+
   test('is a document for programs', async () => {
     await using emulator = await startEmulator({ tasks: 3, plans: 1 })
     const { stdout } = await backset(['get', 'urx1', '--dry-run', '-o', 'json', '--signature', 'v1'], emulator)

@@ -145,6 +145,32 @@ describe('what cannot be fetched', () => {
     expect(stderr).toContain('code: wrong-file')
   })
 
+  test('each of several failures names its task, and --max-attempts bounds the tries', async () => {
+    await using emulator = await emulatorOf()
+    await using folder = await tempFolder()
+    emulator.play({ rules: [{ action: 'GetFile', fault: { kind: 'unavailable', status: 503 } }] })
+    const ids = fetchableIds(emulator).slice(0, 2)
+    const argv = ['fetch', ids.join(','), '-o', 'json', '--max-attempts', '2', '--connections', '1']
+    const { exitCode, stderr } = await backset(argv, emulator, { cwd: folder.path, random: () => 0 })
+    expect(exitCode).toBe(1)
+    const errors = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { error: { message: string; attempts: number } }).error)
+    expect(errors.map(({ attempts }) => attempts)).toEqual([2, 2])
+    for (const [at, id] of ids.entries()) expect(errors[at]?.message).toContain(`Task ${id}: `)
+    expect(emulator.requests.filter(({ action }) => action === 'GetFile')).toHaveLength(4)
+  })
+
+  test('has no second more than its --timeout', async () => {
+    await using emulator = await emulatorOf()
+    await using folder = await tempFolder()
+    emulator.play({ files: { bytes: 5_000_000, bytesPerSecond: 2_000_000 } })
+    const argv = ['fetch', fetchableIds(emulator)[0] ?? '', '--timeout', '1s', '--connections', '1', '-o', 'json']
+    const { exitCode, stdout, stderr } = await backset(argv, emulator, { cwd: folder.path })
+    expect({ exitCode, stdout, codes: codesOf(stderr) }).toEqual({ exitCode: 6, stdout: '', codes: ['timed-out'] })
+  })
+
   test('no error quotes a link', async () => {
     await using emulator = await emulatorOf()
     await using folder = await tempFolder()

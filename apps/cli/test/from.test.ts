@@ -133,3 +133,17 @@ test('--fail-if counts the tasks that matched', async () => {
   await using exported = await saved(lines(task('a')))
   expect((await backset(['list', '--from', exported.file, '--fail-if', 'any'])).exitCode).toBe(10)
 })
+
+test.each([
+  [['--status', 'failed'], 'backupSetDownloadStatus'],
+  [['--since', '7d'], 'backupSetDownloadCreateTime'],
+  [['--plan', 'dbs1'], 'backupPlanId'],
+])('an export that has not what %j asks for is refused', async (question, field) => {
+  await using emulator = await startEmulator({ tasks: 1 })
+  await using there = await saved(
+    lines({ backupSetDownloadTaskId: 'a', backupSetDataSize: 1 }, { backupSetDownloadTaskId: 'b', backupSetDataSize: 2 }),
+  )
+  const { exitCode, stdout, stderr } = await backset(['list', '--from', there.file, ...question, '--fail-if', 'any', '-o', 'id'], emulator)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr).toContain(`no row has ${field}`)
+})
