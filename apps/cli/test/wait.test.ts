@@ -35,6 +35,16 @@ describe('it waits', () => {
     expect({ exitCode, statuses: statuses(stdout) }).toEqual({ exitCode: 0, statuses: ['schedule'] })
   })
 
+  test('named with commas between', async () => {
+    await using emulator = await startEmulator({ tasks: 30, plans: 1 })
+    const ids = emulator.world
+      .tasksOf(emulator.world.planIds[0] ?? '')
+      .ids()
+      .filter((id) => emulator.world.task(id)?.['BackupSetDownloadStatus'] === 'finish')
+    const { exitCode, stdout } = await backset(['wait', `${ids[0]},${ids[1]}`, '-o', 'id'], emulator)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${ids[0]}\n${ids[1]}\n` })
+  })
+
   test('and asks for a task that is named twice once', async () => {
     await using emulator = await emulatorOf()
     const id = idOfTask(emulator, inStatus('finish'))

@@ -50,6 +50,7 @@ interface Scheduled {
 export function scheduled(reports: readonly Report[], { ledger, clock, runMs = 1000, runDue, lookEveryMs }: Scheduled) {
   const stop = new AbortController()
   const log: string[] = []
+  const standstills: string[] = []
   const sink = { write: async (text: string) => void log.push(text) }
   const board = new RunBoard(
     reports.map(({ name }) => name),
@@ -63,9 +64,10 @@ export function scheduled(reports: readonly Report[], { ledger, clock, runMs = 1
     runDue: runDue ?? runsFor(runMs, { ledger, clock }),
     board,
     stop: stop.signal,
+    onStandstill: async ({ name }, error) => void standstills.push(`${name}: ${error instanceof Error ? error.message : ''}`),
     ...(lookEveryMs !== undefined && { lookEveryMs }),
   })
-  return { stop: () => stop.abort(), ended, log, board }
+  return { stop: () => stop.abort(), ended, log, board, standstills }
 }
 
 /** All runs of a ledger. */

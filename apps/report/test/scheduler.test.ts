@@ -158,6 +158,7 @@ test('a ledger that fails is trouble, and is tried again with longer pauses', as
   expect(pauses).toEqual([1000, 2000, 4000, 8000])
   expect(await told(ledger)).toEqual(['2026-06-01T06:00 ok'])
   expect(scheduler.board.standings[0]?.trouble).toBeUndefined()
+  expect(scheduler.standstills).toEqual(['audit: The disk is full.'])
 })
 
 test('jitter starts a run later, as much for every scheduler', async () => {

@@ -10,12 +10,13 @@ import { openPrinter } from '../output/print-rows.js'
 import { tellFailures } from '../output/tell-failures.js'
 import { tellWho } from '../output/tell-who.js'
 import { onlyRegion, type Session } from '../session.js'
+import { idsIn } from './read-ids.js'
 import { waitForTasks } from './wait-for-tasks.js'
 
 /** `backset wait` */
 export async function waitForThem(args: WaitArgs, session: Session, context: Context): Promise<number> {
   const region = onlyRegion(session, 'wait')
-  const taskIds = [...new Set(args.words)]
+  const taskIds = idsIn(args.words)
   const interval = readDuration(args.interval, 'interval')
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   if (args['dry-run'] !== undefined) {

@@ -28,7 +28,7 @@ export interface LoopParts {
   /** Runs a report for a due time under a claim of the ledger. */
   readonly runDue: (report: Report, due: Date) => Promise<RunEnd>
   readonly board: RunBoard
-  /** Told when the schedule comes to a stand, once until it goes on. */
+  /** Told when the schedule has come to a stand that lasts, once until it goes on; it never throws. */
   readonly onStandstill?: ((report: Report, error: unknown) => Promise<void>) | undefined
   /** Aborts when nothing new may begin. */
   readonly stop: AbortSignal
@@ -40,11 +40,15 @@ export interface LoopParts {
 const busyPauseMs = 1000
 const longestTroubleMs = 60_000
 
+/** In a row: a disk that does not answer once is no news. */
+const lastingTroubles = 3
+
 /** Keeps the schedule of one report until `stop`: whatever is owed is run or noted, in order, one at a time. Trouble is told and tried again; it never throws. */
 export async function keepReport(report: Report & { readonly schedule: string }, parts: LoopParts): Promise<void> {
   const { clock, stop, board } = parts
   const next = openDueTimes(report.schedule, report.timeZone)
   let since: number | undefined
+  let telling: Promise<void> | undefined
   for (let troubles = 0; !stop.aborted;) {
     try {
       since ??= await parts.ledger.now()
@@ -52,13 +56,14 @@ export async function keepReport(report: Report & { readonly schedule: string },
       troubles = 0
       await clock.sleep(pauseMs, stop)
     } catch (error) {
-      if (stop.aborted) return
-      const pauseMs = Math.min(busyPauseMs * 2 ** troubles, longestTroubleMs)
+      if (stop.aborted) break
+      const pauseMs = Math.min(busyPauseMs * 2 ** troubles++, longestTroubleMs)
       board.trouble(report.name, error, pauseMs)
-      if (troubles++ === 0) await parts.onStandstill?.(report, error)
+      if (troubles === lastingTroubles) telling = parts.onStandstill?.(report, error)
       await clock.sleep(pauseMs, stop).catch(() => undefined)
     }
   }
+  await telling
 }
 
 /**
