@@ -139,6 +139,14 @@ test('what comes from the environment is told nowhere', async () => {
   expect(reports[0]?.redact('cannot write /canary/secret-4711/x')).toBe('cannot write ${SECRET_PATH}/x')
 })
 
+test('a path is told nowhere as it was resolved, nor an address by its host', async () => {
+  const env = { OUT: './canary-folder/', HOOK: 'https://canary.example:8443/hooks/1' }
+  const { reports } = await parse(one('    output: "${OUT}"\n    notices: [{ webhook: { url: "${HOOK}" } }]\n'), env)
+  const [report] = reports
+  expect(report?.redact(`${report.output}/x`)).toMatch(/\$\{OUT\}\/x$/)
+  expect(report?.redact('canary.example:8443 could not be reached')).toBe('${HOOK} could not be reached')
+})
+
 test('two dollars are the text itself', async () => {
   const { reports } = await parse(one('    output: "$${NAME}"\n'))
   expect(reports[0]?.output).toBe('/srv/conf/${NAME}')

@@ -39,13 +39,10 @@ export function expandVariables(document: unknown, env: Readonly<Record<string, 
 const leastLength = 4
 
 /** As it stands in a path that was resolved. */
-function asPath(value: string): readonly string[] {
-  const path = normalize(value).replace(/[\\/]$/, '')
-  return path.length < leastLength ? [] : [path]
-}
+const asPath = (value: string): string => normalize(value).replace(/[\\/]$/, '')
 
-/** What errors name of an address. */
-const hostIn = (value: string): readonly string[] => (/^https?:/i.test(value) && URL.canParse(value) ? [new URL(value).host] : [])
+/** What errors name of an address; nothing where it is none. */
+const hostIn = (value: string): string => (/^https?:/i.test(value) && URL.canParse(value) ? new URL(value).host : '')
 
 /** Puts `${NAME}` back where a text holds the value: messages and ledgers never tell what came from the environment. */
 export function redactor(variables: readonly Variable[]): (text: string) => string {
@@ -53,7 +50,8 @@ export function redactor(variables: readonly Variable[]): (text: string) => stri
   const forms = [...known].flatMap(([value, name]) => {
     const inJson = JSON.stringify(value).slice(1, -1)
     const inUrl = encodeURIComponent(value)
-    return [...new Set([value, inJson, inUrl, ...asPath(value), ...hostIn(value)])].map((form) => ({ form, name }))
+    const ways = new Set([value, inJson, inUrl, asPath(value), hostIn(value)].filter((form) => form.length >= leastLength))
+    return [...ways].map((form) => ({ form, name }))
   })
   const longestFirst = forms.toSorted((a, b) => b.form.length - a.form.length)
   return (text) => longestFirst.reduce((shown, { form, name }) => shown.replaceAll(form, () => `\${${name}}`), text)
