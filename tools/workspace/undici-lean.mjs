@@ -2,6 +2,7 @@
 // undici's index loads fetch, WebSocket, caches and mocks, which no command uses; without them a start is 40 ms shorter.
 // It reaches into inner paths, so this project pins undici exactly.
 import api from 'undici/lib/api/index.js'
+import buildConnector from 'undici/lib/core/connect.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
@@ -9,4 +10,4 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 
 Object.assign(Dispatcher.prototype, api)
 
-export { Agent, EnvHttpProxyAgent, Pool }
+export { Agent, buildConnector, EnvHttpProxyAgent, Pool }

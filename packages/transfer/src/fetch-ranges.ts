@@ -175,13 +175,18 @@ const mostGatheringMs = 500
 
 /** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
 async function pump(parts: PieceParts, { deliver, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
-  const { part, checksums, size, links, connections, clock } = parts
+  const { part, checksums, size, links, roads, connections, clock } = parts
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
   let flushedAt = clock.monotonic()
+  const write = async (chunks: readonly Buffer[], at: number): Promise<void> => {
+    await part.write(chunks, at)
+    const last = chunks.at(-1)
+    if (last !== undefined) roads.blocks.doneUntil(last)
+  }
   const flush = async (): Promise<void> => {
     await writing
-    writing = part.write(batch, place.at)
+    writing = write(batch, place.at)
     writing.catch(() => undefined) // whoever awaits it next hears of it
     place.at += length
     flushedAt = clock.monotonic()

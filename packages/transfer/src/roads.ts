@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici'
 import { guardedLookup, type Permissions } from './link-guard.js'
 import type { Network } from './link-source.js'
 import type { Road } from './range-request.js'
+import { ReadBlocks } from './read-blocks.js'
 
 export interface RoadOptions {
   readonly network: Network | 'auto'
@@ -15,6 +16,8 @@ export interface RoadOptions {
 
 /** The ways to either network, each with its own guard; opened when first used. */
 export class Roads implements AsyncDisposable {
+  /** What comes straight is read into these; through a proxy, into memory of Node's own. */
+  readonly blocks = new ReadBlocks()
   readonly #options: RoadOptions
   readonly #open = new Map<Network, Road>()
   readonly #dispatchers: Dispatcher[] = []
@@ -36,7 +39,7 @@ export class Roads implements AsyncDisposable {
       headersTimeout: silenceMs,
       bodyTimeout: silenceMs,
       // Stated, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in some shell profile does not open the way to whoever stands between.
-      connect: { rejectUnauthorized: true, timeout, lookup: guardedLookup(permissions) },
+      connect: this.blocks.connector({ rejectUnauthorized: true, timeout, lookup: guardedLookup(permissions) }),
     })
     this.#dispatchers.push(straight)
     // Behind a proxy, names are resolved by it: there only addresses that stand in a link can be judged.
