@@ -14,8 +14,11 @@ export interface Binding {
   readonly etag: string | undefined
 }
 
-/** Bytes between two checkpoints: each costs a sync, and a kill loses up to two of them. */
-const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 100), 128 * 1024), 32 * 2 ** 20)
+/** Bytes between two checkpoints: each costs a sync. */
+const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 128), 128 * 1024), 32 * 2 ** 20)
+
+/** So many times that may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many, a thirty-second of the file. */
+const stepsAhead = 2
 
 /** `<file>.part`: bytes at their places, and at checkpoints a side file that says which of them are on the disk. */
 export class PartFile {
@@ -97,10 +100,10 @@ export class PartFile {
     return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 2 ** 20)
   }
 
-  /** Writes; waits while more than two checkpoints' bytes are not on the disk. */
+  /** Writes; waits while a checkpoint is under way and too much is written already that it does not cover. */
   async write(buffers: readonly Buffer[], at: number): Promise<void> {
     const step = checkpointBytes(this.#binding?.size ?? 0)
-    while (this.#checkpoint !== undefined && this.#unsynced >= step) await this.#checkpoint
+    while (this.#checkpoint !== undefined && this.#unsynced >= stepsAhead * step) await this.#checkpoint
     this.#check()
     let length = 0
     for (const { byteLength } of buffers) length += byteLength
