@@ -22,6 +22,7 @@ export class Checksums {
   readonly #crc64: Crc64 | undefined
   readonly #announced: Announced
   #front = 0
+  #room: Buffer | undefined
   #reading: Promise<void> | undefined
 
   constructor(announced: Announced) {
@@ -59,14 +60,14 @@ export class Checksums {
   }
 
   async #readUntil(until: number, read: (buffer: Buffer, at: number) => Promise<number>): Promise<void> {
-    const buffer = Buffer.allocUnsafe(readLength)
+    const room = (this.#room ??= Buffer.allocUnsafeSlow(readLength))
     while (this.#front < until) {
-      const length = await read(buffer.subarray(0, Math.min(readLength, until - this.#front)), this.#front)
+      const length = await read(room.subarray(0, Math.min(readLength, until - this.#front)), this.#front)
       if (length === 0)
         throw new WrongFileError('The part is shorter than what was written to it.', {
           hint: 'Does something else write to it? Fetch again.',
         })
-      this.#take(buffer.subarray(0, length))
+      this.#take(room.subarray(0, length))
     }
   }
 

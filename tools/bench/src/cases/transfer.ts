@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,31 +21,37 @@ export const transfer: Case = {
       await timed(() => fetchOver(1)),
       await timed(() => fetchOver(4)),
     ])
-    const free = await withFile({}, signal, async (fetchOver, link, folder) => {
+    const [fresh = [], again = []] = await withFile({}, signal, async (fetchOver, link, folder) => {
       const file = join(folder, 'curl')
       const synced = async (): Promise<void> => {
         await using written = await open(file, 'r+')
         await written.sync()
       }
       const viaCurl = () => curl(link, file, signal)
-      return mediansInTurn([
+      const contenders: readonly Contender[] = [
         // What curl leaves to the system is written before the next one's time runs, or the next would pay for it.
         { work: viaCurl, after: synced },
         { work: async () => (await viaCurl(), await synced()) },
         { work: () => fetchOver(1) },
         { work: () => fetchOver(4) },
-      ])
+      ]
+      const emptied = async (): Promise<void> => {
+        await rm(folder, { recursive: true })
+        await mkdir(folder)
+      }
+      return [await mediansInTurn(contenders, emptied), await mediansInTurn(contenders)]
     })
     const cap = `${cappedAt / 1_000_000} MB/s a connection`
     return [
       ...rowsOf([`fetchFile, ${cap}, 1 connection`, `fetchFile, ${cap}, 4 connections`], capped),
-      ...rowsOf(
-        ['curl -o, no cap', 'curl -o, no cap, then fsync', 'fetchFile, no cap, 1 connection', 'fetchFile, no cap, 4 connections'],
-        free,
-      ),
+      ...rowsOf(namesOf('a new file'), fresh),
+      ...rowsOf(namesOf('over the file of the last time'), again),
     ]
   },
 }
+
+const namesOf = (where: string): readonly string[] =>
+  ['curl -o', 'curl -o, then fsync', 'fetchFile, 1 connection', 'fetchFile, 4 connections'].map((what) => `${what}: no cap, ${where}`)
 
 /** Each against the first. */
 const rowsOf = (names: readonly string[], figures: readonly number[]): Row[] =>
@@ -61,10 +67,11 @@ interface Contender {
 }
 
 /** One after the other, round by round, so that what disturbs the machine disturbs them alike. */
-async function mediansInTurn(contenders: readonly Contender[]): Promise<readonly number[]> {
+async function mediansInTurn(contenders: readonly Contender[], before?: () => Promise<void>): Promise<readonly number[]> {
   const figures = contenders.map((): number[] => [])
   for (let round = 0; round < rounds; round++) {
     for (const [index, { work, after }] of contenders.entries()) {
+      await before?.()
       figures[index]?.push(await timed(work))
       await after?.()
     }
@@ -86,9 +93,11 @@ async function withFile<Result>(
   signal: AbortSignal,
   work: (fetchOver: FetchOver, link: string, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'backset-bench-'))
+  const place = await mkdtemp(join(tmpdir(), 'backset-bench-'))
+  const folder = join(place, 'files')
   try {
-    const scenario = join(folder, 'scenario.json')
+    await mkdir(folder)
+    const scenario = join(place, 'scenario.json')
     await writeFile(scenario, JSON.stringify({ files: { bytes, ...files } }))
     return await withEmulator(['--tasks', '40', '--scenario', scenario], signal, async (emulator) => {
       const [taskId, link] = await taskWithFile(emulator)
@@ -96,7 +105,7 @@ async function withFile<Result>(
       return await work(async (connections) => void (await fetchFile({ ...options, connections })), link, folder)
     })
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(place, { recursive: true, force: true })
   }
 }
 

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=fetch-options.js.map

@@ -1,0 +1,192 @@
+import { setMaxListeners } from 'node:events';
+import { abortErrorOf } from '@backset/core';
+import { checkDiskSpace } from './disk-space.js';
+import { Checksums } from './checksums.js';
+import { isTransient, openRange, Patience } from './range-opener.js';
+import { bytesIn, missingRanges, takePiece } from './ranges.js';
+import { FileChanged, NoRanges, StreamCut } from './setbacks.js';
+import { WrongFileError } from './wrong-file-error.js';
+/** Before the size is known, so much is asked for: a small file comes with it, and a large one goes on in pieces meanwhile. */
+const firstPiece = 8 * 2 ** 20;
+/** A file that changes more often while it is read will not stand still. */
+const mostChanges = 3;
+/** Brings all bytes of the file into the part, begins anew when it turns out to be another one, and compares what was announced. */
+export async function fetchRanges(parts) {
+    const { part, signal } = parts;
+    const patience = new Patience(parts);
+    const restarts = new Patience(parts);
+    let ranged = true;
+    let bound = await part.resume(parts.taskId);
+    for (let changes = 0;;) {
+        try {
+            return await onePass(parts, patience, ranged, bound);
+        }
+        catch (error) {
+            if (error instanceof NoRanges && ranged)
+                ranged = false;
+            else if (error instanceof FileChanged && changes < mostChanges)
+                changes += 1;
+            else if (error instanceof FileChanged)
+                throw new WrongFileError('The file kept changing while it was fetched.', { hint: 'Fetch it when nothing writes to it any more.' });
+            else if (error instanceof NoRanges)
+                throw new WrongFileError('The host answers each request in another way.');
+            else if (error instanceof StreamCut)
+                await restarts.after(error.cause, signal);
+            else
+                throw error;
+            bound = undefined;
+            await part.begin(undefined);
+        }
+    }
+}
+async function onePass(parts, patience, ranged, resumed) {
+    const resumedFrom = parts.part.bytes;
+    const { part, taskId, folder, connections } = parts;
+    const missing = resumed === undefined ? [] : toAsk(resumed.size, part.have);
+    const opening = takePiece(missing, connections);
+    // One connection asks for a whole file as a whole: then its Content-MD5 can be compared.
+    const range = opening?.piece ?? (ranged && connections > 1 ? { from: 0, to: firstPiece } : undefined);
+    const first = await openRange(parts, patience, range, resumed, parts.signal);
+    try {
+        const { size, host, network, isWhole } = first;
+        const etag = ranged ? first.etag : undefined;
+        if (etag === undefined && !isWhole)
+            throw new NoRanges('It gives no validator.');
+        if (first.announcedSize !== undefined && first.announcedSize !== size)
+            throw new WrongFileError(`${host} has a file of ${size} bytes, but ${first.announcedSize} were announced.`);
+        if (resumed === undefined)
+            await part.begin({ taskId, size, etag });
+        await checkDiskSpace(folder, size - part.bytes);
+        const rest = opening?.rest ?? missingRanges(size, [first.range]);
+        const checksums = new Checksums({ contentMd5: first.contentMd5, crc64: first.crc64 });
+        await allPieces({ ...parts, checksums, bound: etag === undefined ? undefined : { etag, size }, size, resumedFrom }, patience, first, rest);
+        await checksums.advance(size, part.read);
+        return { size, etag: first.etag, host, network, resumedFrom, ...checksums.finish(host) };
+    }
+    finally {
+        first.close();
+    }
+}
+/** What is missing; of a part that is whole already its last byte, to see that the file is still the same and what it announces. */
+function toAsk(size, have) {
+    const missing = missingRanges(size, have);
+    return bytesIn(missing) > 0 ? missing : [{ from: Math.max(0, size - 1), to: size }];
+}
+/** As many workers as connections, each with the next piece in the file's order, so that the front moves on. The first failure ends all. */
+async function allPieces(parts, patience, first, missing) {
+    let left = missing;
+    const next = () => {
+        const taken = takePiece(left, parts.connections);
+        left = taken?.rest ?? [];
+        return taken?.piece;
+    };
+    const group = new AbortController();
+    setMaxListeners(0, group.signal);
+    const leave = () => group.abort(parts.signal.reason);
+    parts.signal.addEventListener('abort', leave, { once: true });
+    if (parts.signal.aborted)
+        leave();
+    const failures = [];
+    const worker = async (own, opened) => {
+        try {
+            if (opened !== undefined)
+                await onePiece(parts, own, opened.range, opened, group.signal);
+            for (let piece = next(); piece !== undefined; piece = next())
+                await onePiece(parts, own, piece, undefined, group.signal);
+        }
+        catch (error) {
+            failures.push(error);
+            group.abort(error);
+        }
+    };
+    const others = missing.length === 0 ? 0 : parts.connections - 1;
+    // The first answer was asked for under the whole work's signal.
+    const stopFirst = () => first.close();
+    group.signal.addEventListener('abort', stopFirst, { once: true });
+    try {
+        await Promise.all([worker(patience, first), ...Array.from({ length: others }, () => worker(new Patience(parts)))]);
+    }
+    finally {
+        parts.signal.removeEventListener('abort', leave);
+    }
+    if (parts.signal.aborted)
+        throw abortErrorOf(parts.signal);
+    if (failures.length > 0)
+        throw failures[0];
+}
+/** One piece, by as many answers as it takes: what has come stays. */
+async function onePiece(parts, patience, piece, opened, signal) {
+    const place = { at: piece.from };
+    for (let answer = opened; place.at < piece.to; answer = undefined) {
+        answer ??= await openRange(parts, patience, { from: place.at, to: piece.to }, parts.bound, signal);
+        try {
+            await pump(parts, answer, place, patience);
+        }
+        catch (error) {
+            if (!signal.aborted && parts.bound === undefined && isTransient(error))
+                throw new StreamCut(error);
+            if (signal.aborted)
+                throw error;
+            await patience.after(error, signal);
+        }
+        finally {
+            answer.close();
+        }
+    }
+}
+/** Over a slow road a batch would take so long that nothing seems to move, and a kill would cost it. */
+const mostGatheringMs = 500;
+/** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
+async function pump(parts, { deliver, host, network }, place, patience) {
+    const { part, checksums, size, links, roads, connections, clock } = parts;
+    let [batch, length] = [[], 0];
+    let writing;
+    let flushedAt = clock.monotonic();
+    const write = async (chunks, at) => {
+        await part.write(chunks, at);
+        const last = chunks.at(-1);
+        if (last !== undefined)
+            roads.blocks.doneUntil(last);
+    };
+    const flush = async () => {
+        await writing;
+        writing = write(batch, place.at);
+        writing.catch(() => undefined); // whoever awaits it next hears of it
+        place.at += length;
+        flushedAt = clock.monotonic();
+        patience.forgive();
+        links.worked();
+        [batch, length] = [[], 0];
+        moveFront(parts);
+        parts.onBytes({ bytes: part.bytes, size, resumedFrom: parts.resumedFrom, host, network });
+    };
+    try {
+        await deliver((chunk) => {
+            if (place.at === 0 && length === 0)
+                checkBeginning(chunk, host);
+            checksums.offer(chunk, place.at + length);
+            batch.push(chunk);
+            length += chunk.length;
+            return length < part.batchBytes(connections) && clock.monotonic() - flushedAt < mostGatheringMs ? undefined : flush();
+        });
+    }
+    finally {
+        if (length > 0)
+            await flush();
+        await writing;
+        moveFront(parts);
+        parts.onBytes({ bytes: part.bytes, size, resumedFrom: parts.resumedFrom, host, network });
+    }
+}
+/** Hashes on behind the ranges; a failure to read shows again at the end. */
+function moveFront({ part, checksums }) {
+    if (!checksums.isReading && part.wholeUntil > checksums.front)
+        checksums.advance(part.wholeUntil, part.read).catch(() => undefined);
+}
+function checkBeginning(chunk, host) {
+    if (/^\s*<(?:!doctype\s+html|html|head)\b/i.test(chunk.subarray(0, 200).toString('latin1')))
+        throw new WrongFileError(`${host} sent a web page in place of the file.`, {
+            hint: 'A proxy or a login page may stand between; see where the link leads.',
+        });
+}
+//# sourceMappingURL=fetch-ranges.js.map

@@ -1,0 +1,182 @@
+import { abortErrorOf, connectionErrorOf, DbsError, redactText, retryAfterMs } from '@backset/core';
+import { httpGet } from './http-get.js';
+import { checkLink } from './link-guard.js';
+import { LinkRefusedError } from './link-refused-error.js';
+import { FileChanged, NoRanges, StaleLink } from './setbacks.js';
+import { WrongFileError } from './wrong-file-error.js';
+/** A transient failure, and what the host says to wait. */
+export class TransientError extends DbsError {
+    name = 'TransientError';
+    throttled;
+    constructor(host, httpStatus, waitMs) {
+        const throttled = httpStatus === 429 || httpStatus === 503;
+        super(httpStatus === 429 ? 'throttled' : 'service-unavailable', `${host} answered HTTP ${httpStatus} to a request for the file.`, {
+            httpStatus,
+            retryable: true,
+            hint: 'Try again later; what has come is kept.',
+        });
+        this.throttled = throttled;
+        this.retryAfterMs = waitMs;
+    }
+}
+const mostRedirects = 3;
+/**
+ * Asks for a range and checks that the answer is that range of that file.
+ * @throws StaleLink, FileChanged, NoRanges: see setbacks.ts; ConnectionError; TransientError; LinkRefusedError; WrongFileError
+ */
+export async function askForRange(road, request) {
+    const { range, bound, signal, silenceMs } = request;
+    let url = new URL(request.link);
+    for (let redirects = 0;; redirects++) {
+        checkLink(url, road.permissions);
+        const { origin, pathname, search, host } = url;
+        const headers = {
+            'accept-encoding': 'identity', // ranges and checksums are of the file as it lies there
+            ...(range === undefined ? {} : { range: `bytes=${range.from}-${range.to - 1}` }),
+            ...(bound === undefined ? {} : { 'if-match': bound.etag }),
+        };
+        const asked = httpGet(road.dispatcherFor(url), { origin, path: `${pathname}${search}`, headers, silenceMs, signal });
+        const answer = await asked.catch((error) => {
+            throw signal.aborted ? abortErrorOf(signal) : (refusalOf(error) ?? connectionErrorOf(host, error));
+        });
+        const location = redirectOf(answer);
+        if (location === undefined)
+            return await checked(answer, host, request);
+        answer.close();
+        if (redirects === mostRedirects)
+            throw new LinkRefusedError(host, `it redirects more than ${mostRedirects} times`);
+        if (location === '' || !URL.canParse(location, url.href))
+            throw new LinkRefusedError(host, 'it redirects to no address');
+        url = new URL(location, url); // nothing is sent there but the range
+    }
+}
+function redirectOf({ statusCode, headers }) {
+    return [301, 302, 303, 307, 308].includes(statusCode) ? (header(headers, 'location') ?? '') : undefined;
+}
+async function checked(answer, host, request) {
+    try {
+        const { statusCode, headers } = answer;
+        if (statusCode !== 200 && statusCode !== 206)
+            throw await failureOf(answer, host, request);
+        const type = header(headers, 'content-type') ?? '';
+        if (/^text\/html\b/i.test(type))
+            throw new WrongFileError(`${host} sent a web page in place of the file.`, {
+                hint: 'A proxy or a login page may stand between; see where the link leads.',
+                spoilt: false,
+            });
+        const encoding = header(headers, 'content-encoding') ?? 'identity';
+        if (encoding.toLowerCase() !== 'identity')
+            throw new WrongFileError(`${host} sent the file encoded as ${redactText(encoding, 20)}, which was not asked for.`, { spoilt: false });
+        const etag = strongEtag(header(headers, 'etag'));
+        const head = statusCode === 206 ? partOf(headers, host, request) : wholeOf(headers, host);
+        if (request.bound !== undefined && head.isWhole)
+            throw new NoRanges('It ignores Range.');
+        if (request.bound !== undefined && etag === undefined)
+            throw new NoRanges('It does not name the file it sends a range of.');
+        if (request.bound !== undefined && (etag !== request.bound.etag || head.size !== request.bound.size))
+            throw new FileChanged();
+        return {
+            ...head,
+            etag,
+            contentMd5: head.isWhole ? header(headers, 'content-md5') : undefined,
+            crc64: header(headers, 'x-oss-hash-crc64ecma'),
+            host,
+            deliver: (take) => deliverExactly(answer, head.range.to - head.range.from, take, { host, signal: request.signal }),
+            close: answer.close,
+        };
+    }
+    catch (error) {
+        answer.close();
+        throw error;
+    }
+}
+/** A 206 counts only as what was asked for: a server that answers with other bytes has not understood. */
+function partOf(headers, host, { range, bound }) {
+    const [, first, last, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/i.exec(header(headers, 'content-range') ?? '') ?? [];
+    if (range === undefined || first === undefined)
+        throw new WrongFileError(`${host} answered 206 without saying which bytes of how many these are.`);
+    const [from, to, size] = [Number(first), Number(last) + 1, Number(total)];
+    if (bound !== undefined && size !== bound.size)
+        throw new FileChanged();
+    const announced = header(headers, 'content-length');
+    if (from !== range.from || to !== Math.min(range.to, size) || (announced !== undefined && Number(announced) !== to - from))
+        throw new WrongFileError(`${host} was asked for bytes ${range.from} to ${range.to - 1} and sent others: ${first} to ${last} of ${total}.`);
+    return { range: { from, to }, size, isWhole: false };
+}
+function wholeOf(headers, host) {
+    const announced = header(headers, 'content-length');
+    if (announced === undefined || !/^\d{1,15}$/.test(announced))
+        throw new WrongFileError(`${host} does not say how long the file is, so nobody could tell when it is whole.`);
+    const size = Number(announced);
+    return { range: { from: 0, to: size }, size, isWhole: true };
+}
+async function failureOf(answer, host, { range, bound, now }) {
+    const { statusCode, headers } = answer;
+    const word = await wordIn(answer);
+    if (statusCode === 412)
+        return new FileChanged();
+    if (statusCode === 416) {
+        if (bound !== undefined)
+            return new FileChanged();
+        // An empty file has no first byte to ask for.
+        return range?.from === 0 && /^bytes \*\/0$/.test(header(headers, 'content-range') ?? '')
+            ? new NoRanges('It is empty.')
+            : new WrongFileError(`${host} says that the file has no bytes where its first ones are (HTTP 416).`);
+    }
+    if (statusCode === 408 || statusCode === 429 || statusCode >= 500)
+        return new TransientError(host, statusCode, retryAfterMs(flat(headers), now()));
+    if (statusCode >= 400)
+        return new StaleLink(statusCode, word);
+    return new WrongFileError(`${host} answered HTTP ${statusCode} to a request for the file.`, { spoilt: false });
+}
+/** The host's own word for its refusal, as object storage says it. */
+async function wordIn({ deliver, close }) {
+    let text = '';
+    try {
+        await deliver((chunk) => {
+            text += chunk.toString('latin1');
+            if (text.length > 4096)
+                close();
+            return undefined;
+        });
+    }
+    catch {
+        // The status says enough.
+    }
+    return /<Code>([\w.]{1,60})<\/Code>/.exec(text)?.[1];
+}
+/** Passes on as many bytes as were announced: fewer are a broken connection, more are another file. */
+async function deliverExactly(answer, length, take, { host, signal }) {
+    let left = length;
+    try {
+        await answer.deliver((chunk) => {
+            left -= chunk.length;
+            if (left < 0)
+                throw new WrongFileError(`${host} sent more bytes than it announced.`);
+            return take(chunk);
+        });
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw abortErrorOf(signal);
+        throw error instanceof DbsError ? error : connectionErrorOf(host, error);
+    }
+    if (left > 0)
+        throw connectionErrorOf(host, Object.assign(new Error('short'), { code: 'UND_ERR_SOCKET' }));
+}
+/** The guard's refusal, which a socket passes on. */
+function refusalOf(error) {
+    if (error instanceof LinkRefusedError)
+        return error;
+    if (error instanceof AggregateError)
+        return error.errors.map(refusalOf).find((one) => one !== undefined);
+    return error instanceof Error && error.cause !== undefined ? refusalOf(error.cause) : undefined;
+}
+function header(headers, name) {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+}
+const flat = (headers) => Object.fromEntries(Object.keys(headers).map((name) => [name, header(headers, name) ?? '']));
+/** Printable and short, for it is kept and sent again. */
+const strongEtag = (etag = '') => (/^"[\x21\x23-\x7e]{1,200}"$/.test(etag) ? etag : undefined);
+//# sourceMappingURL=range-request.js.map
