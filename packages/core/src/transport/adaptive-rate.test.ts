@@ -28,6 +28,22 @@ test('a throttle cuts to 0.95 of the last second', () => {
   expect(rate.at(3000)).toBeCloseTo(0.95 * 99) // the success of 3 s ago less one has left the second
 })
 
+test('a low rate is that of the last 20 successes, for a second has one more or less by chance', () => {
+  const rate = new AdaptiveRate()
+  answers(rate, 0, 12_000, 4, 0)
+  rate.answered(12_000, false)
+  rate.answered(12_001, false) // five in this second
+  rate.answered(12_002, true)
+  expect(rate.at(12_002)).toBeCloseTo((0.95 * 19) / 4.5, 1)
+})
+
+test('successes before a rest do not count', () => {
+  const rate = new AdaptiveRate()
+  answers(rate, 0, 12_000, 4, 0)
+  for (let number = 0; rate.at(60_000 + number * 100) === Infinity; number++) rate.answered(60_000 + number * 100, number % 3 > 0)
+  expect(rate.at(64_000)).toBeGreaterThan(0.95 * 3) // a third of ten a second
+})
+
 test('a few answers are no reason to cut', () => {
   const rate = new AdaptiveRate()
   for (let at = 0; at < 40_000; at += 2500) rate.answered(at, true)

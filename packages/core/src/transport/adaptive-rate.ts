@@ -6,6 +6,8 @@ const growEveryMs = 2000
 const settleMs = 1000
 /** Answers that say something about a share. */
 const enough = 30
+/** Successes that say something about a rate: a second of a low limit has one more or less by chance, and a cut could end above it. */
+const enoughSuccesses = 20
 /** A smaller share of throttles is what growing past a limit looks like. */
 const randomShare = 0.1
 const firstTrustMs = 2000
@@ -22,8 +24,8 @@ interface Cut {
 }
 
 /**
- * How many requests a second DBS takes from us, learnt from its answers: unlimited until the first throttle, then 0.95 of what the last second got
- * through, and 5 % more every 2 s. Where throttles come at random, whatever the rate, cutting only costs: a cut after which their share is what it was
+ * How many requests a second DBS takes from us, learnt from its answers: unlimited until the first throttle, then 0.95 of what got through lately,
+ * and 5 % more every 2 s. Where throttles come at random, whatever the rate, cutting only costs: a cut after which their share is what it was
  * is taken back, and none is made for a while. 2 a second is the floor. Times are monotonic milliseconds.
  */
 export class AdaptiveRate {
@@ -48,16 +50,27 @@ export class AdaptiveRate {
   }
 
   answered(now: number, throttled: boolean): void {
-    if (now - this.#lastAnswerAt > settleMs) this.#settle(now) // after a rest the last second says nothing
+    if (now - this.#lastAnswerAt > settleMs) {
+      // After a rest what came before it says nothing.
+      this.#settle(now)
+      this.#successes = []
+    }
     this.#lastAnswerAt = now
     if (!throttled) this.#successes.push(now)
-    const old = this.#successes.findIndex((at) => at > now - 1000)
-    this.#successes.splice(0, old === -1 ? this.#successes.length : old)
+    const lately = this.#successes.findIndex((at) => at > now - 1000)
+    this.#successes.splice(0, Math.min(lately === -1 ? Infinity : lately, this.#successes.length - enoughSuccesses))
     if (now < this.#settledAt) return
     this.#answers++
     if (!throttled) return
     this.#throttles++
     if (this.#answers >= enough && now >= this.#trustUntil) this.#judge(now, this.#throttles / this.#answers)
+  }
+
+  /** Successes a second: in the last one, or since the first of enough. */
+  #throughput(now: number): number {
+    const [first = now] = this.#successes
+    const seconds = (now - first) / 1000
+    return seconds < 1 ? this.#successes.length : (this.#successes.length - 1) / seconds
   }
 
   #judge(now: number, share: number): void {
@@ -69,7 +82,7 @@ export class AdaptiveRate {
       this.#trustUntil = now + this.#trustMs
       this.#trustMs = Math.min(this.#trustMs * 2, longestTrustMs)
     } else {
-      this.#rate = Math.max(floorRate, Math.min(rate, cutTo * this.#successes.length))
+      this.#rate = Math.max(floorRate, Math.min(rate, cutTo * this.#throughput(now)))
       this.#lastCut = { rateBefore: rate, shareBefore: share }
       if (share < randomShare) this.#trustMs = firstTrustMs
     }

@@ -62,12 +62,12 @@ test('who is aborted already has no turn', async () => {
 
 test('under a fixed limit it settles just below', async () => {
   await fc.assert(
-    fc.asyncProperty(seeds, fc.constantFrom(5, 20, 100), fc.constantFrom(10, 50, 200), async (seed, limit, latencyMs) => {
+    fc.asyncProperty(seeds, fc.constantFrom(5, 10, 20, 100), fc.constantFrom(10, 50, 200, 800), async (seed, limit, latencyMs) => {
       const { successes, throttles } = await simulate({ seed, latencyMs, seconds: 60, accepts: () => tokenBucket(limit) })
       expect(successes(20, 60)).toBeGreaterThan(0.9 * Math.min(limit, (16 * 1000) / latencyMs))
       expect(throttles(20, 60)).toBeLessThan(0.2 * limit)
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[220_134_830, 5, 200]] }, // where a cut by one second's count ended above the limit
   )
 })
 

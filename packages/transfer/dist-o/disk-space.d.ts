@@ -1,6 +1,0 @@
-/**
- * Looks whether `bytes` more fit on the disk, before the first is written.
- * @throws DbsError `disk-full`
- */
-export declare function checkDiskSpace(folder: string, bytes: number): Promise<void>;
-//# sourceMappingURL=disk-space.d.ts.map

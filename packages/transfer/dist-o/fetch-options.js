@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=fetch-options.js.map
