@@ -1,5 +1,6 @@
 import type { DownloadTask } from '../schemas/download-task.js'
 import { DbsError } from './dbs-error.js'
+import { inSeconds } from './in-seconds.js'
 import { redactText } from './redact-text.js'
 
 /** Time was out before a task came as far as it was waited for. */
@@ -14,7 +15,7 @@ export class WaitTimeoutError extends DbsError {
     const looks = [...seen].map(([status, times]) => `${redactText(status, 40)} ${times === 1 ? 'once' : `${times} times`}`).join(', ')
     super(
       'timed-out',
-      `Task ${redactText(taskId, 100)} did not reach ${until} within ${timeoutMs / 1000} s; seen: ${looks === '' ? 'no answer' : looks}.`,
+      `Task ${redactText(taskId, 100)} did not reach ${until} within ${inSeconds(timeoutMs)}; seen: ${looks === '' ? 'no answer' : looks}.`,
       {
         hint: 'Wait again, with a longer --timeout.',
         retryable: true,
