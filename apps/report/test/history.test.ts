@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmulator } from '@backset/emulator'
 import { expect, test } from 'vitest'
@@ -33,6 +33,16 @@ test('before the first run there is nothing, in either form', async () => {
   await writeFile(join(folder.path, 'reports.yaml'), config.replaceAll('output', 'region: cn-hangzhou, output'))
   expect(await backsetReport(['history', 'reports.yaml'], { cwd: folder.path })).toEqual({ exitCode: 0, stdout: '[]\n', stderr: '' })
   expect((await backsetReport(['history', 'reports.yaml'], { cwd: folder.path, terminal: 80 })).stdout).toMatch(/^REPORT /)
+})
+
+test('a ledger that is no file is told, and what it is', async () => {
+  await using folder = await tempFolder()
+  await writeFile(join(folder.path, 'reports.yaml'), config.replaceAll('output', 'region: cn-hangzhou, output'))
+  await mkdir(join(folder.path, 'out', '.backset-report', 'ledger.ndjson'), { recursive: true })
+  const { exitCode, stderr } = await backsetReport(['history', 'reports.yaml'], { cwd: folder.path })
+  expect(stderr).toContain('ledger.ndjson could not be read: it is a folder.')
+  expect(stderr).toContain('cannot-write')
+  expect(exitCode).toBe(2)
 })
 
 test('a report that is not there is told with the nearest name', async () => {

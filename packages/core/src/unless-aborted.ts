@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { abortErrorOf } from './errors/aborted-error.js'
 
 /** Work that others share, or that cannot be told to stop: who leaves it, leaves at once, and what becomes of it is not theirs. */
@@ -6,6 +7,7 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
   return new Promise((resolve, reject) => {
     const leave = (): void => reject(abortErrorOf(signal))
     if (signal.aborted) leave()
+    setMaxListeners(0, signal) // any number may wait under one signal; each takes its listener away
     signal.addEventListener('abort', leave, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
   })

@@ -169,10 +169,7 @@ async function readFrom(
   path: string,
   from: number,
 ): Promise<{ readonly lines: readonly LedgerLine[]; readonly end: number; readonly restarted: boolean }> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  )
+  const size = await sizeOf(path)
   const restarted = size < from
   const start = restarted ? 0 : from
   if (size === start) return { lines: [], end: start, restarted }
@@ -185,11 +182,25 @@ async function readFrom(
   return { lines, end: start + whole.length, restarted }
 }
 
+/** A ledger that is not there yet is an empty one. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0
+    throw stateError(path, error, 'read')
+  }
+}
+
 async function readBytes(path: string, start: number): Promise<Buffer> {
-  if (start === 0) return readFile(path)
-  await using file = await open(path, 'r')
-  const { size } = await file.stat()
-  const bytes = Buffer.alloc(Math.max(0, size - start))
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, start)
-  return bytes.subarray(0, bytesRead)
+  try {
+    if (start === 0) return await readFile(path)
+    await using file = await open(path, 'r')
+    const { size } = await file.stat()
+    const bytes = Buffer.alloc(Math.max(0, size - start))
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start)
+    return bytes.subarray(0, bytesRead)
+  } catch (error) {
+    throw stateError(path, error, 'read')
+  }
 }

@@ -7,16 +7,20 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'its folder is a file',
   EEXIST: 'its folder is a file',
+  EISDIR: 'it is a folder',
 }
 
-/** What went wrong with a ledger or a lock. */
-export function stateError(path: string, error: unknown): DbsError {
+const reasonOf = (code: string, what: 'read' | 'written'): string =>
+  what === 'read' && (code === 'EACCES' || code === 'EPERM') ? 'you may not read it' : (reasons[code] ?? code)
+
+/** What went wrong with a ledger or a lock: all but reading is writing. */
+export function stateError(path: string, error: unknown, what: 'read' | 'written' = 'written'): DbsError {
   if (error instanceof DbsError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   const isFull = fullCodes.includes(code)
   return new DbsError(
     isFull ? 'disk-full' : 'cannot-write',
-    `${path} could not be written: ${isFull ? 'the disk is full' : (reasons[code] ?? code)}.`,
+    `${path} could not be ${what}: ${isFull ? 'the disk is full' : (reasonOf(code, what))}.`,
     {
       hint: isFull ? 'Make room on the disk of the exports.' : 'Name an output folder that you may write to.',
     },
