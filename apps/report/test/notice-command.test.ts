@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '@backset/core'
 import { expect, test } from 'vitest'
 import { runCommand } from '../src/notices/command.js'
@@ -40,6 +41,15 @@ test('a program that takes too long is killed', async () => {
   await expect(run([node, '-e', script], '', { timeoutMs: 1500 })).rejects.toMatchObject({ code: 'timed-out' })
   const pid = Number(await readFile(path, 'utf8'))
   await expect.poll(() => isAlive(pid)).toBe(false)
+})
+
+test('and what it started with it', async () => {
+  await using folder = await tempFolder()
+  const started = `echo begun > begun; sleep 2; echo late > late`
+  const running = run(['sh', '-c', `cd ${folder.path}; (${started}) & wait`], '', { timeoutMs: 1500 })
+  await expect(running).rejects.toMatchObject({ code: 'timed-out' })
+  await sleep(1500)
+  expect(await readdir(folder.path)).toEqual(['begun'])
 })
 
 test('what it leaves in the background does not hold the run', async () => {

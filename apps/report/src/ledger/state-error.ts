@@ -20,7 +20,7 @@ export function stateError(path: string, error: unknown, what: 'read' | 'written
   const isFull = fullCodes.includes(code)
   return new DbsError(
     isFull ? 'disk-full' : 'cannot-write',
-    `${path} could not be ${what}: ${isFull ? 'the disk is full' : (reasonOf(code, what))}.`,
+    `${path} could not be ${what}: ${isFull ? 'the disk is full' : reasonOf(code, what)}.`,
     {
       hint: isFull ? 'Make room on the disk of the exports.' : 'Name an output folder that you may write to.',
     },

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { platform } from 'node:os'
 import { abortErrorOf, type Clock, DbsError, redactText, startDeadline, TimedOutError } from '@backset/core'
 
 export interface CommandParts {
@@ -19,13 +20,19 @@ const lingerMs = 500
 /**
  * Runs a program without a shell, with a text on its stdin.
  * @returns the end of what it printed to stdout and stderr, fit for a log
- * @throws DbsError when it cannot be started, ends with something but 0, or takes too long, and then it is killed
+ * @throws DbsError when it cannot be started, ends with something but 0, or takes too long, and then it is killed with all that it started
  */
 export async function runCommand(argv: readonly string[], stdin: string, { clock, env, timeoutMs, signal }: CommandParts): Promise<string> {
   const [program = '', ...args] = argv
   using limit = startDeadline(clock, timeoutMs, () => new TimedOutError(timeoutMs), signal)
   if (limit.signal.aborted) throw abortErrorOf(limit.signal)
-  const child = spawn(program, args, { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], shell: false, windowsHide: true })
+  const child = spawn(program, args, {
+    env: { ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    shell: false,
+    detached: hasGroups,
+    windowsHide: true,
+  })
   const pipes = [child.stdin, child.stdout, child.stderr]
   let printed = ''
   for (const stream of [child.stdout, child.stderr])
@@ -50,7 +57,7 @@ export async function runCommand(argv: readonly string[], stdin: string, { clock
 async function endOf(child: ChildProcess, program: string, signal: AbortSignal): Promise<number | string> {
   return new Promise((resolve, reject) => {
     const kill = (): void => {
-      child.kill('SIGKILL')
+      killAll(child)
       reject(abortErrorOf(signal))
     }
     signal.addEventListener('abort', kill, { once: true })
@@ -68,6 +75,19 @@ async function endOf(child: ChildProcess, program: string, signal: AbortSignal):
       )
     })
   })
+}
+
+/** A process group of its own, by which it can be ended with what it started. */
+const hasGroups = platform() !== 'win32'
+
+function killAll(child: ChildProcess): void {
+  if (!hasGroups || child.pid === undefined) return void child.kill('SIGKILL')
+  try {
+    // oxlint-disable-next-line no-restricted-globals -- a group is killed by the system's call alone
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
 }
 
 async function closedWithin(ms: number, closed: Promise<void>, clock: Clock): Promise<void> {
