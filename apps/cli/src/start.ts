@@ -1,16 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { homedir, userInfo } from 'node:os'
 import { addAbortSignal } from 'node:stream'
-import { isatty } from 'node:tty'
 import { systemClock } from '@backset/core'
 import { createCli } from './cli.js'
 import { fdSink } from './output/fd-sink.js'
 import { processTerminal, sizeIn, usualSize } from './output/process-terminal.js'
 import type { Sink } from './output/sink.js'
-
-/** process.stdout is touched on a terminal alone: its first use changes how a pipe behaves. */
-const widthOf = (fd: number, stream: () => NodeJS.WriteStream, env: NodeJS.ProcessEnv): number | undefined =>
-  isatty(fd) ? sizeIn(env['COLUMNS'], stream().columns, usualSize.columns) : undefined
 
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -25,8 +20,10 @@ export async function start(process: NodeJS.Process, version: string): Promise<n
       interrupt.abort()
     })
   const { sleep } = systemClock
-  const stdout = fdSink(1, { columns: widthOf(1, () => process.stdout, process.env), sleep, signal: interrupt.signal })
-  const stderr = fdSink(2, { columns: widthOf(2, () => process.stderr, process.env), sleep })
+  // process.stdout is touched on a terminal alone: its first use changes how a pipe behaves.
+  const widthOf = ({ columns }: NodeJS.WriteStream): number => sizeIn(process.env['COLUMNS'], columns, usualSize.columns)
+  const stdout = fdSink(1, { width: () => widthOf(process.stdout), sleep, signal: interrupt.signal })
+  const stderr = fdSink(2, { width: () => widthOf(process.stderr), sleep })
   const run = createCli({
     env: process.env,
     stdout,

@@ -37,7 +37,7 @@ function memorySink(columns: number | undefined): Sink & { readonly text: () => 
   let text = ''
   return {
     isTTY: columns !== undefined,
-    columns,
+    width: () => columns,
     write: async (more) => void (text += more),
     text: () => text,
   }

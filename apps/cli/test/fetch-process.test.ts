@@ -90,6 +90,27 @@ describe('in a terminal', () => {
     expect(bytes).toBe(40_000_000)
   })
 
+  test('a terminal that becomes narrower has narrower lines', async () => {
+    await using emulator = await startEmulator({
+      tasks: 60,
+      plans: 1,
+      scenario: { files: { bytes: 40_000_000, bytesPerSecond: 4_000_000 } },
+    })
+    await using folder = await tempFolder()
+    const [id = ''] = fetchableIds(emulator)
+    const { output } = await runInTerminal(['fetch', id, '-d', folder.path], emulator, {
+      steps: [
+        ['see', '% '],
+        ['resize', 24, 20],
+        ['see', '…'],
+        ['signal', 'SIGINT'],
+      ],
+    })
+    const narrow = output.split('\u001B[J').find((frame) => frame.includes('…'))
+    expect(narrow).toMatch(new RegExp(`^${id}  \\d.{0,7}…`))
+    expect(output.split(`\u001B[J${id}`).some((frame) => /\[[1-5]A$/.test(frame))).toBe(true) // over the rows that the wide line was wrapped into
+  })
+
   test('a wait shows a line a task and clears them', async () => {
     await using emulator = await startEmulator({ tasks: 60, plans: 1 })
     const ids = [idOfTask(emulator, inStatus('running')), idOfTask(emulator, inStatus('stop')), idOfTask(emulator, inStatus('finish'))]

@@ -33,7 +33,7 @@ function startWatch(argv: readonly string[], emulator: Emulator, { rows, ...opti
   }
   const stdout: Sink = {
     isTTY: rows !== undefined,
-    columns: rows === undefined ? undefined : size.columns,
+    width: () => (rows === undefined ? undefined : size.columns),
     async write(more) {
       text += more
       if (rows !== undefined) screen.write(more)
@@ -159,7 +159,7 @@ describe('in a pipe', () => {
     const planId = planOf(emulator)
     const stdout: Sink = {
       isTTY: false,
-      columns: undefined,
+      width: () => undefined,
       write: async () => {
         throw new ReaderGone()
       },
@@ -302,7 +302,7 @@ describe('on a terminal', () => {
     const written: string[] = []
     const stdout: Sink = {
       isTTY: true,
-      columns: 80,
+      width: () => 80,
       write: async (text) => {
         written.push(text)
         if (text.includes('TASK') && text.includes('\u001B[2J')) throw new Error('The screen broke.')

@@ -4,7 +4,8 @@ import { DbsError, unlessAborted } from '@backset/core'
 import { ReaderGone, type Sink } from './sink.js'
 
 export interface FdSinkOptions {
-  readonly columns?: number | undefined
+  /** Asked on a terminal alone. */
+  readonly width?: () => number
   readonly sleep: (ms: number) => Promise<void>
   /** Ends the wait for a reader, where a write names no signal of its own. @default nothing does */
   readonly signal?: AbortSignal
@@ -21,7 +22,7 @@ export interface FdSink extends Sink {
  * A sink over a file descriptor. process.stdout writes to a pipe in the main thread: a reader that stops (`| less`) would stop the timers and
  * sockets too, and on its return every request would look timed out. fs.write waits in a thread of its own.
  */
-export function fdSink(fd: number, { columns, sleep, signal: interrupt }: FdSinkOptions): FdSink {
+export function fdSink(fd: number, { width, sleep, signal: interrupt }: FdSinkOptions): FdSink {
   const isTTY = isatty(fd)
   const own = ownPipe(fd)
   let [texts, calls] = [0, 0]
@@ -38,7 +39,7 @@ export function fdSink(fd: number, { columns, sleep, signal: interrupt }: FdSink
   }
   return {
     isTTY,
-    columns: isTTY ? columns : undefined,
+    width: () => (isTTY ? width?.() : undefined),
     isWriting: () => texts + calls > 0,
     isHeld: () => own === undefined && calls > 0,
     async write(text, { signal = interrupt } = {}) {

@@ -1,4 +1,4 @@
-import { cutTo, terminalCell } from '@backset/formats'
+import { cutTo, displayWidth, terminalCell } from '@backset/formats'
 import type { Sink } from './sink.js'
 
 /** A few lines at the end of a terminal that change in place; nothing in a pipe. */
@@ -10,19 +10,24 @@ export interface LiveLines extends AsyncDisposable {
   readonly clear: () => Promise<void>
 }
 
-/** To the first column of the first of so many lines, and all below gone. */
-const backOver = (lines: number): string => (lines === 0 ? '' : `\r${lines > 1 ? `\u001B[${lines - 1}A` : ''}\u001B[J`)
+/** To the first column of the first of these lines, and all below gone. A terminal that has become narrower has wrapped what no longer fitted. */
+function backOver(lines: readonly string[], width: number): string {
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / width)), 0)
+  return rows === 0 ? '' : `\r${rows > 1 ? `\u001B[${rows - 1}A` : ''}\u001B[J`
+}
 
-export function openLiveLines({ isTTY, columns = 80, write }: Sink): LiveLines {
-  let drawn = 0
+export function openLiveLines({ isTTY, width: widthNow, write }: Sink): LiveLines {
+  const width = (): number => widthNow() ?? 80
+  let drawn: readonly string[] = []
   let next: readonly string[] | undefined
   let writing: Promise<void> | undefined
   const writeFrames = async (): Promise<void> => {
     while (next !== undefined) {
       // A line that fills the last column would wrap on some terminals, and then a line is two.
+      const columns = width()
       const lines = next.map((line) => cutTo(terminalCell(line), columns - 1))
-      const text = `${backOver(drawn)}${lines.join('\n')}`
-      ;[next, drawn] = [undefined, lines.length]
+      const text = `${backOver(drawn, columns)}${lines.join('\n')}`
+      ;[next, drawn] = [undefined, lines]
       await write(text).catch(() => undefined) // nobody is left to see them
     }
     writing = undefined
@@ -30,8 +35,8 @@ export function openLiveLines({ isTTY, columns = 80, write }: Sink): LiveLines {
   const clear = async (): Promise<void> => {
     next = undefined
     await writing
-    if (drawn > 0) await write(backOver(drawn)).catch(() => undefined)
-    drawn = 0
+    if (drawn.length > 0) await write(backOver(drawn, width())).catch(() => undefined)
+    drawn = []
   }
   return {
     isShown: isTTY,

@@ -47,7 +47,7 @@ export async function openPrinter({ kind, args, session, context, limit = Infini
     links,
     formulas: args.formulas === 'keep' ? 'keep' : 'escape',
     timeZone: settings.timezone,
-    ...(toTerminal ? { terminal: { width: stdout.columns, color } } : format === 'table' && { terminal: { color } }),
+    ...(toTerminal ? { terminal: { width: stdout.width(), color } } : format === 'table' && { terminal: { color } }),
   })
   const draft = out === undefined || out === '-' ? undefined : await openDraft(out, { signal })
   const write = draft?.write ?? ((text: string) => stdout.write(text, { signal }))

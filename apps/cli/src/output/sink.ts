@@ -3,8 +3,8 @@ export interface Sink {
   /** Rejects with a ReaderGone when nobody reads any more, and as the signal says when the reader is not to be waited for any longer. */
   readonly write: (text: string, options?: { readonly signal?: AbortSignal }) => Promise<void>
   readonly isTTY: boolean
-  /** The terminal's width; undefined in a pipe. */
-  readonly columns: number | undefined
+  /** The terminal's width as it is now, in columns; undefined in a pipe. */
+  readonly width: () => number | undefined
 }
 
 /** The reader closed its end, as `head` does. No fault: the command ends quietly. */
