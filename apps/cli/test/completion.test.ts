@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { loadCommands } from '@backset/settings'
 import { describe, expect, test } from 'vitest'
 import {
@@ -128,8 +129,8 @@ describe.runIf(isInstalled('zsh'))('in zsh', () => {
   test.each([
     [['backset', ''], /^list:Print every[^]*^config:Look at/m],
     [['backset', 'config', ''], /^explain:Print every setting[^\n]*\n$/],
-    [['backset', 'config', 'explain', ''], /^explain {2}\*--output\[/],
-    [['backset', 'list', ''], /\*--status\[/],
+    [['backset', 'config', 'explain', ''], /^explain {2}\*--output=\[/],
+    [['backset', 'list', ''], /\*--status=\[/],
     [['backset', 'policy', 'list', ''], /^policy list [^]*\*:word:\(list get/],
   ])('behind %j stands what belongs there', async (words, expected) => {
     await using folder = await tempFolder({ script: await scriptFor('zsh') })
@@ -138,6 +139,24 @@ describe.runIf(isInstalled('zsh'))('in zsh', () => {
     const { stdout, stderr } = await runShell(line)
     expect(stderr).toBe('')
     expect(stdout).toMatch(expected)
+  })
+})
+
+describe.runIf(isInstalled('zsh'))('Tab in zsh', () => {
+  test.each([
+    ['list --status fin', 'list --status finish,'],
+    ['list --status finish,ru', 'list --status finish,running,'],
+    ['list --status=finish,ru', 'list --status=finish,running,'],
+    ['list --sort size,-cr', 'list --sort size,-created,'],
+    ['list -o ndj', 'list -o ndjson '],
+    ['list --dry-run=cu', 'list --dry-run=curl '],
+    ['list --all-pl', 'list --all-plans '],
+    ['config ex', 'config explain '],
+  ])('makes %j %j', async (typed, becomes) => {
+    await using folder = await tempFolder({ _backset: await scriptFor('zsh') })
+    const script = fileURLToPath(new URL('zsh-tab.zsh', import.meta.url))
+    const { stdout, stderr } = await runShell(`timeout 20 zsh -f ${script} ${folder.path} 'backset ${typed}'`)
+    expect({ stderr, line: stdout }).toEqual({ stderr: '', line: `backset ${becomes}\n` })
   })
 })
 

@@ -3,10 +3,22 @@ import type { CompletionWords, FlagWords, NamedWord } from './words.js'
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 const described = (text: string): string => text.replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', ' -')
 
-const spec = ({ flag, short, summary, takesValue, choices }: FlagWords): string[] =>
-  [flag, ...(short === undefined ? [] : [short])].map((name) =>
-    quoted(`*${name}[${described(summary)}]${takesValue ? `:value:${choices.length === 0 ? '' : `(${choices.join(' ')})`}` : ''}`),
-  )
+/** What completes a value: lists word by word, and a minus sign before a word where one may stand. */
+function action({ choices, isList, isSigned }: FlagWords): string {
+  if (choices.length === 0) return ''
+  return isList ? `_sequence ${isSigned ? '_backset_signed' : 'compadd'} - ${choices.join(' ')}` : `(${choices.join(' ')})`
+}
+
+function spec(words: FlagWords): string[] {
+  const { flag, short, summary, takesValue, choices } = words
+  const told = `[${described(summary)}]`
+  if (!takesValue && choices.length > 0) return [quoted(`*${flag}=-${told}::value:${action(words)}`)]
+  const value = takesValue ? `:value:${action(words)}` : ''
+  return [
+    quoted(`*${flag}${takesValue ? '=' : ''}${told}${value}`), // as the next word, or behind `=`
+    ...(short === undefined ? [] : [quoted(`*${short}${told}${value}`)]),
+  ]
+}
 
 const describedName = ({ name, summary }: NamedWord): string => `    ${quoted(`${name}:${described(summary)}`)}`
 
@@ -31,6 +43,10 @@ ${members.map(describedName).join('\n')}
   )
   return `#compdef backset
 # backset completion for zsh: backset completion zsh > "\${fpath[1]}/_backset"
+_backset_signed() {
+  compset -P '-'
+  compadd "$@"
+}
 _backset() {
   local -a names
   names=(
