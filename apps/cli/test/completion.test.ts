@@ -114,6 +114,11 @@ describe.runIf(isInstalled('fish'))('in fish', () => {
     ['config explain --wi', ['--wire']],
     ['config explain -o n', ['ndjson']],
     ['list --status fin', ['finish']],
+    ['list --status finish,ru', ['finish,running']],
+    ['list --status=finish,ru', ['--status=finish,running']],
+    ['list --sort size,-cr', ['size,-created']],
+    ['list --sort=-cr', ['--sort=-created']],
+    ['list --dry-run=cu', ['--dry-run=curl']],
     ['policy list --o', ['--out', '--output']],
     ['completion ', shells.toSorted()],
   ])('behind backset %s stand %j', async (words, expected) => {

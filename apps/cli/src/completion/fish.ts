@@ -1,4 +1,4 @@
-import type { CompletionWords, NamedWord } from './words.js'
+import type { CompletionWords, FlagWords, NamedWord } from './words.js'
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", `\\'`)}'`
 
@@ -8,6 +8,14 @@ const offered = ({ name, summary }: NamedWord, where: string): string =>
 /** How many words stand before the one that is completed, the program among them. */
 const wordsBefore = (count: number): string => `test (count (commandline -opc)) -eq ${count}`
 
+/** What may stand behind a flag: a value of its own, one behind `=` alone, or none. */
+function value({ takesValue, isList, isSigned, choices }: FlagWords): string {
+  const words = choices.join(' ')
+  if (words === '') return takesValue ? '-r' : '-f'
+  const offers = isList ? `(__backset_list ${isSigned ? '- ' : '"" '}${words})` : words
+  return `${takesValue ? '-x' : '-f'} -a ${quoted(offers)}`
+}
+
 /** A static script for fish; put it into ~/.config/fish/completions/backset.fish. */
 export function fishCompletion({ first, groups, commands }: CompletionWords): string {
   const lines = [
@@ -15,14 +23,14 @@ export function fishCompletion({ first, groups, commands }: CompletionWords): st
     ...groups.flatMap(({ name, members }) =>
       members.map((member) => offered(member, quoted(`__backset_is ${name}; and ${wordsBefore(2)}`))),
     ),
-    ...commands.flatMap(({ name, flags, words }) => [
-      ...words.map((word) => `complete -c backset -f -n '__backset_is ${name}' -a ${quoted(word)}`),
-      ...flags.map(({ flag, short, summary: text, takesValue, choices }) =>
+    ...commands.flatMap(({ name, flags, words: ownWords }) => [
+      ...ownWords.map((word) => `complete -c backset -f -n '__backset_is ${name}' -a ${quoted(word)}`),
+      ...flags.map((words) =>
         [
-          `complete -c backset -n '__backset_is ${name}' -l ${flag.slice(2)}`,
-          ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
-          ...(takesValue ? [choices.length === 0 ? '-r' : `-x -a ${quoted(choices.join(' '))}`] : ['-f']),
-          `-d ${quoted(text)}`,
+          `complete -c backset -n '__backset_is ${name}' -l ${words.flag.slice(2)}`,
+          ...(words.short === undefined ? [] : [`-s ${words.short.slice(1)}`]),
+          value(words),
+          `-d ${quoted(words.summary)}`,
         ].join(' '),
       ),
     ]),
@@ -32,6 +40,17 @@ function __backset_is
   set -l words (commandline -opc)
   set -e words[1]
   string match -q -- "$argv *" "$words "
+end
+# What may follow the last comma, behind what stands before it; first the sign that a word may bear.
+function __backset_list
+  set -l token (string replace -r -- '^--[^=]*=' '' (commandline -ct))
+  set -l before (string replace -r -- '[^,]*$' '' "$token")
+  set -l last (string replace -r -- '^.*,' '' "$token")
+  set -l sign $argv[1]
+  if not string match -q -- "$sign*" "$last"
+    set sign ""
+  end
+  printf '%s\\n' "$before$sign"$argv[2..-1]
 end
 ${lines.join('\n')}
 `
