@@ -13,6 +13,7 @@ import { clientOptions, type commonSettings, type Values } from '@backset/settin
 import { readCliSettings, type cliSettings } from './cli-settings.js'
 import type { Context } from './command.js'
 import { openDebug } from './output/debug.js'
+import { warningText } from './output/failure.js'
 import type { Sink } from './output/sink.js'
 
 /** A command's settings, its clients and its time: what stands between reading the command line and asking DBS. */
@@ -74,7 +75,7 @@ const refusals: readonly ErrorCode[] = ['credentials-refused', 'signature-mismat
 async function openSession(args: Readonly<Record<string, unknown>>, context: Context, extraMs: number): Promise<Session> {
   const { env, homeDir, stdout, clock, random } = context
   const { values: settings, warnings } = await readCliSettings(args, context)
-  for (const warning of warnings) await context.stderr.write(asWarning(warning))
+  for (const warning of warnings) await context.stderr.write(warningText(warning))
   // What is read from a file asks nobody.
   const regions = args['from'] === undefined ? regionsOf(settings) : []
   const timeout = settings.timeout === undefined ? undefined : settings.timeout + extraMs
@@ -111,7 +112,7 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
     clientFor,
     keySources: () => new Set([...clients.values()].map(({ credentialsSource }) => credentialsSource)),
     stderr,
-    warn: (text) => stderr.write(asWarning(text)),
+    warn: (text) => stderr.write(warningText(text)),
     async [Symbol.asyncDispose]() {
       limit?.[Symbol.dispose]()
       deadline[Symbol.dispose]()
@@ -120,8 +121,6 @@ async function openSession(args: Readonly<Record<string, unknown>>, context: Con
     },
   }
 }
-
-const asWarning = (text: string): string => `backset: warning: ${text}\n`
 
 /**
  * The region of a command that asks one alone.

@@ -111,3 +111,17 @@ describe('the configuration file', () => {
     expect(requests[0]).toMatchObject({ method: 'POST', parameters: { PageSize: '30' } })
   })
 })
+
+test.each([
+  [['get', 'a\u202Eb\u009B31m\u007F'], String.raw`a\u202eb\u009b31m\u007f`],
+  [['list', '--plan', 'x', '--status', 'a\u202Eb'], String.raw`a\u202eb`],
+  [['list', '--q\u001B[31mr'], String.raw`q\u001b[31mr`],
+  [['list', '--plan', 'x', '--out', '/nope/q\u001B[31mr/x'], String.raw`q\u001b[31mr`],
+  [['list', '--q\u001B[31mr\u202E', '-o', 'json'], String.raw`q\u001b[31mr\u202e`],
+])('words of %j reach the terminal as text alone', async (argv, shown) => {
+  await using emulator = await startEmulator({ tasks: 3, plans: 1 })
+  const { stderr } = await backset(argv, emulator)
+  expect(stderr).toContain(shown)
+  // oxlint-disable-next-line no-control-regex -- none may reach a terminal
+  expect(stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/)
+})

@@ -1,3 +1,4 @@
+import { terminalLines } from '@backset/formats'
 import { failureText, runCommand } from '@backset/settings'
 import type { Context } from './command.js'
 import { commands } from './commands/index.js'
@@ -12,7 +13,7 @@ export function createCli(context: Context): (argv: readonly string[]) => Promis
       return await runCommand(argv, line, context)
     } catch (error) {
       const { text, exitCode } = failureText(error, { program: line.program, asJson: wantsJson(argv) })
-      await stderr.write(text)
+      await stderr.write(terminalLines(text)) // it may quote what is meant for the terminal rather than for its reader
       return exitCode
     }
   }

@@ -5,6 +5,7 @@ import { cliSettings, readCliSettings } from '../cli-settings.js'
 import type { Context } from '../command.js'
 import type { ConfigExplainArgs } from '../commands/config-explain.js'
 import { wholeNumber } from '../options/read-number.js'
+import { warningText } from '../output/failure.js'
 import { openPrinter } from '../output/print-rows.js'
 
 const settingRows = plainRows({ setting: 'SETTING', value: 'VALUE', source: 'SET BY', variable: 'VARIABLE', flag: 'FLAG' })
@@ -14,7 +15,7 @@ export async function explainConfig(args: ConfigExplainArgs, context: Context): 
   const { env, stdout, stderr, signal } = context
   const limit = wholeNumber(args.limit, 'limit', { min: 1 })
   const reading = await readCliSettings(args, context)
-  for (const warning of reading.warnings) await stderr.write(`backset: warning: ${warning}\n`)
+  for (const warning of reading.warnings) await stderr.write(warningText(warning))
   const { values: settings } = reading
   const session = { format: settings.output ?? (stdout.isTTY ? 'table' : 'json'), settings, signal } as const
   await using printer = await openPrinter({ kind: settingRows, args, session, context, limit })

@@ -1,4 +1,5 @@
 import { openTimeZone, parseMoment } from '@backset/core'
+import { terminalLines } from '@backset/formats'
 import { failureText, worst } from '@backset/settings'
 import type { Context } from '../command.js'
 import { chosenReports } from '../config/chosen-reports.js'
@@ -49,7 +50,7 @@ export async function runReports(args: RunArgs, flags: Readonly<Record<string, u
     const ended = await runReport(one.report, { ...world, due: one.due, onRows: progress.rows })
     await progress.end()
     runs.push({ report: one.report, run: ended })
-    if (ended.error !== undefined) await stderr.write(failureText(ended.error, { program: 'backset-report', asJson }).text)
+    if (ended.error !== undefined) await stderr.write(terminalLines(failureText(ended.error, { program: 'backset-report', asJson }).text))
     if (ended.record.outcome === 'ok' && ended.record.reason !== undefined)
       await stderr.write(`backset-report: warning: ${one.report.name}: ${ended.record.reason}\n`)
     if (!asJson) await stdout.write(runText(one.report, ended))
