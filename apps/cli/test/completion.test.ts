@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { loadCommands } from '@backset/settings'
 import { describe, expect, test } from 'vitest'
@@ -119,11 +120,17 @@ describe.runIf(isInstalled('fish'))('in fish', () => {
     ['list --sort size,-cr', ['size,-created']],
     ['list --sort=-cr', ['--sort=-created']],
     ['list --dry-run=cu', ['--dry-run=curl']],
+    ['list --dry-run=', ['--dry-run=curl', '--dry-run=request', '--dry-run=ts']],
+    ['list --interval ', []],
+    ['list s', []],
+    ['list --out scr', ['script']],
+    ['fetch abc -d fol', ['folder/']],
     ['policy list --o', ['--out', '--output']],
     ['completion ', shells.toSorted()],
   ])('behind backset %s stand %j', async (words, expected) => {
     await using folder = await tempFolder({ script: await scriptFor('fish') })
-    const line = `fish --no-config -c "source ${folder.path}/script; complete -C 'backset ${words}'" | cut -f1`
+    await mkdir(`${folder.path}/folder`)
+    const line = `cd ${folder.path} && fish --no-config -c "source ${folder.path}/script; complete -C 'backset ${words}'" | cut -f1`
     const { stdout, stderr } = await runShell(line)
     expect({ stderr, words: stdout.split('\n').filter(Boolean) }).toEqual({ stderr: '', words: expected })
   })
@@ -157,8 +164,14 @@ describe.runIf(isInstalled('zsh'))('Tab in zsh', () => {
     ['list --dry-run=cu', 'list --dry-run=curl '],
     ['list --all-pl', 'list --all-plans '],
     ['config ex', 'config explain '],
+    ['get abc -o nd', 'get abc -o ndjson '],
+    ['get abc --dry', 'get abc --dry-run='],
+    ['wait abc --until fi', 'wait abc --until finish '],
+    ['list --out _ba', 'list --out _backset '],
+    ['fetch abc -d fol', 'fetch abc -d folder/'],
   ])('makes %j %j', async (typed, becomes) => {
     await using folder = await tempFolder({ _backset: await scriptFor('zsh') })
+    await mkdir(`${folder.path}/folder`)
     const script = fileURLToPath(new URL('zsh-tab.zsh', import.meta.url))
     const { stdout, stderr } = await runShell(`timeout 20 zsh -f ${script} ${folder.path} 'backset ${typed}'`)
     expect({ stderr, line: stdout }).toEqual({ stderr: '', line: `backset ${becomes}\n` })

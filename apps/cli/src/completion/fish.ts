@@ -9,9 +9,10 @@ const offered = ({ name, summary }: NamedWord, where: string): string =>
 const wordsBefore = (count: number): string => `test (count (commandline -opc)) -eq ${count}`
 
 /** What may stand behind a flag: a value of its own, one behind `=` alone, or none. */
-function value({ takesValue, isList, isSigned, choices }: FlagWords): string {
+function value({ takesValue, isList, isSigned, choices, path }: FlagWords): string {
+  if (path !== undefined) return path === 'file' ? '-rF' : "-x -a '(__fish_complete_directories)'"
   const words = choices.join(' ')
-  if (words === '') return takesValue ? '-r' : '-f'
+  if (words === '') return takesValue ? '-x' : '-f'
   const offers = isList ? `(__backset_list ${isSigned ? '- ' : '"" '}${words})` : words
   return `${takesValue ? '-x' : '-f'} -a ${quoted(offers)}`
 }
@@ -52,6 +53,8 @@ function __backset_list
   end
   printf '%s\\n' "$before$sign"$argv[2..-1]
 end
+# No command takes a file but behind a flag.
+complete -c backset -f
 ${lines.join('\n')}
 `
 }

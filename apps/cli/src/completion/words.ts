@@ -30,6 +30,8 @@ export interface FlagWords {
   /** A value may bear a minus sign, as of `--sort`. */
   readonly isSigned: boolean
   readonly choices: readonly string[]
+  /** What its value names, where that is a place on the disk. */
+  readonly path: 'file' | 'folder' | undefined
 }
 
 /** @param words what a command takes besides its flags, by its name */
@@ -60,6 +62,7 @@ const flagWords = (flag: string, { kind, short, summary, placeholder, choices, s
   isList: kind === 'list',
   isSigned: placeholder?.startsWith('[-]') === true,
   choices: choices ?? suggestions ?? [],
+  path: placeholder === 'FILE' ? 'file' : placeholder === 'DIR' ? 'folder' : undefined,
 })
 
 const helpFlag = flagWords('help', { kind: 'switch', short: 'h', summary: 'Print the help of the command' })

@@ -4,8 +4,9 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 const described = (text: string): string => text.replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', ' -')
 
 /** What completes a value: lists word by word, and a minus sign before a word where one may stand. */
-function action({ choices, isList, isSigned }: FlagWords): string {
-  if (choices.length === 0) return ''
+function action({ choices, isList, isSigned, path }: FlagWords): string {
+  if (path !== undefined) return path === 'file' ? '_files' : '_files -/'
+  if (choices.length === 0) return ' '
   return isList ? `_sequence ${isSigned ? '_backset_signed' : 'compadd'} - ${choices.join(' ')}` : `(${choices.join(' ')})`
 }
 
@@ -39,7 +40,7 @@ ${members.map(describedName).join('\n')}
   )
   const cases = commands.map(
     ({ name, flags, words }) =>
-      `    ${quoted(name)}) _arguments ${[...flags.flatMap(spec), ...(words.length === 0 ? [] : [quoted(`*:word:(${words.join(' ')})`)])].join(' ')} ;;`,
+      `    ${quoted(name)}) _arguments ${[...flags.flatMap(spec), quoted(`*:word:(${words.join(' ')})`)].join(' ')} ;;`,
   )
   return `#compdef backset
 # backset completion for zsh: backset completion zsh > "\${fpath[1]}/_backset"
