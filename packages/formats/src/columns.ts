@@ -36,6 +36,8 @@ export interface RowKind {
   readonly machine: readonly string[]
   /** Names of the columns in a table. */
   readonly shown: readonly string[]
+  /** Those of them that a narrow terminal goes without, the first first. @default none but the last ones */
+  readonly spare?: readonly string[] | undefined
   /** A row with its links as asked. */
   readonly present: (row: unknown, links: LinkView) => unknown
   /** The full name of a field for a short one. @throws InputError @default the only field that ends with it */

@@ -9,6 +9,8 @@ import { terminalLines } from './terminal-safe.js'
 interface FormatOptions {
   /** The columns for the rows that came; an empty batch asks for those that are known before any. */
   readonly columnsFor: (batch: readonly unknown[]) => readonly Column[]
+  /** Columns that a narrow terminal goes without, the first first. */
+  readonly spare: readonly string[]
   readonly idOf: (row: unknown) => unknown
   /** The only row is printed by itself, not as a list of one. */
   readonly single: boolean
@@ -84,12 +86,13 @@ export async function openFormat(name: FormatName, options: RenderOptions = {}):
   const named = kind && columnsNamed(kind, columns ?? (name === 'table' ? kind.shown : kind.machine))
   const format = await formats[name]()
   const idOf = kind === undefined ? (row: unknown): unknown => row : column(kind.id, '', 'id').valueOf
+  const spare = columns === undefined ? (kind?.spare ?? []) : []
   const width = terminal?.width
   const color = terminal?.color ?? false
   return async function* render(rows, { single = false } = {}) {
     const columnsFor = named === undefined ? openColumns({ single }) : () => named
     const shown = viewed(slices(rows, rowsAtOnce), view)
-    for await (const text of format(shown, { columnsFor, idOf, single, formulas, excel, timeZone, width, color })) {
+    for await (const text of format(shown, { columnsFor, spare, idOf, single, formulas, excel, timeZone, width, color })) {
       // A table's cells are safe already, and its colours must pass.
       yield terminal === undefined || name === 'table' ? text : terminalLines(text)
     }

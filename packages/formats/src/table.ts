@@ -13,7 +13,7 @@ const bold = 1
 const painted = (text: string, code: number | undefined): string => (code === undefined ? text : `\u001B[${code}m${text}\u001B[0m`)
 
 /** Columns for people. The first batch chooses their widths; only a terminal of known width cuts a cell. */
-export const table: Format = async function* table(rows, { columnsFor, width, color, timeZone }) {
+export const table: Format = async function* table(rows, { columnsFor, spare, width, color, timeZone }) {
   const human = humanText(timeZone)
   let layout: Layout | undefined
 
@@ -23,14 +23,16 @@ export const table: Format = async function* table(rows, { columnsFor, width, co
     widths: Layout,
     codeAt: (at: number) => number | undefined,
   ): string => {
-    const padded = cells.map((cell, at) => {
-      const room = widths.widths[at] ?? 0
+    const last = widths.widths.findLastIndex((room) => room !== undefined)
+    const padded = cells.flatMap((cell, at) => {
+      const room = widths.widths[at]
+      if (room === undefined) return []
       const shown = width === undefined ? cell : cutTo(cell, room)
       const blank = ' '.repeat(Math.max(0, room - displayWidth(shown)))
       const text = color && shown !== '' ? painted(shown, codeAt(at)) : shown
       const column = columns[at]
       if (column !== undefined && isNumeric(column)) return blank + text
-      return at === cells.length - 1 ? text : text + blank
+      return at === last ? text : text + blank
     })
     return `${padded.join(gap).trimEnd()}\n`
   }
@@ -38,8 +40,9 @@ export const table: Format = async function* table(rows, { columnsFor, width, co
     const labels = columns.map(({ label }) => terminalCell(label))
     const chosen = layoutOf(
       [labels, ...lines.slice(0, sample)],
-      columns.map(({ kind }) => kind === 'id'),
+      columns,
       width,
+      spare.map((name) => columns.findIndex((one) => one.name === name)),
     )
     return [chosen, labels.every((label) => label === '') ? '' : lineOf(columns, labels, chosen, () => bold)]
   }

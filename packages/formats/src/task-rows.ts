@@ -40,7 +40,7 @@ export const taskRows: RowKind = {
   ],
   id: 'backupSetDownloadTaskId',
   machine: apiFields,
-  // What fits 100 columns, the name last: it is the longest, and what is cut first.
+  // What fits 100 columns, the name last: it is the longest.
   shown: [
     'backupSetDownloadTaskId',
     'backupSetDownloadStatus',
@@ -51,6 +51,7 @@ export const taskRows: RowKind = {
     'durationMs',
     'backupSetDownloadTaskName',
   ],
+  spare: ['backupSetDataFormat', 'backupSetDbType', 'durationMs', 'backupSetDownloadTaskName'],
   nameOf: fieldNamed,
   present: (row, links) => present(row as DownloadTask, { links }),
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -44,6 +44,19 @@ test('a folder that is not there is named at once', async () => {
 test('a folder or a device is not replaced', async () => {
   await expect(openDraft(folder)).rejects.toMatchObject({ code: 'cannot-write', message: expect.stringContaining('no regular file') })
   await expect(openDraft('/dev/null')).rejects.toMatchObject({ code: 'cannot-write' })
+})
+
+test.runIf(process.platform === 'linux')('a name of a stream is refused, whatever stands behind it', async () => {
+  const path = join(folder, 'kept')
+  await using file = await open(path, 'a')
+  await file.write('old')
+  await symlink(`/proc/self/fd/${file.fd}`, join(folder, 'stream'))
+  for (const name of [`/dev/fd/${file.fd}`, `/proc/self/fd/${file.fd}`, join(folder, 'stream')])
+    await expect(openDraft(name)).rejects.toMatchObject({
+      code: 'cannot-write',
+      message: expect.stringContaining('stands for a stream') as string,
+    })
+  expect(await readFile(path, 'utf8')).toBe('old')
 })
 
 test('a link stays and its target is replaced', async () => {

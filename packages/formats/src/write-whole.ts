@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { abortErrorOf, DbsError } from '@backset/core'
 
 /** A file that is being written beside its final name. */
@@ -20,6 +20,7 @@ export async function openDraft(
   path: string,
   { signal, mode = 0o666 }: { readonly signal?: AbortSignal; readonly mode?: number } = {},
 ): Promise<Draft> {
+  if (await isStream(path)) throw streamError(path)
   const target = await realpath(path).catch(() => path) // a link stays, what it points at is replaced
   const existing = await stat(target).catch(() => undefined)
   if (existing !== undefined && !existing.isFile()) throw writeError(path, { code: 'EISDIR' }) // a rename would put a file over a device or pipe
@@ -54,6 +55,26 @@ export async function openDraft(
     },
   }
 }
+
+const descriptors = /^\/(?:dev|proc\/\d+(?:\/task\/\d+)?)\/fd$/
+
+/** Whether it stands for an open stream, as /dev/stdout does. Where that leads to a file, others write to it too: it may be appended to, but not replaced. */
+async function isStream(path: string): Promise<boolean> {
+  let at = resolve(path)
+  for (let links = 0; links < 40; links++) {
+    const folder = await realpath(dirname(at)).catch(() => '')
+    if (descriptors.test(folder)) return true
+    const next = await readlink(at).catch(() => undefined)
+    if (next === undefined) return false
+    at = resolve(dirname(at), next)
+  }
+  return false
+}
+
+const streamError = (path: string): DbsError =>
+  new DbsError('cannot-write', `${path} stands for a stream, and only a file can be written whole or not at all.`, {
+    hint: 'Leave it out, and say with > or >> where stdout goes.',
+  })
 
 async function closed(file: FileHandle): Promise<void> {
   await file.close().catch(() => undefined) // it may be closed already; the draft goes in any case

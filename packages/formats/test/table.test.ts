@@ -40,11 +40,43 @@ test('in a pipe nothing is cut', async () => {
 
 test('on a terminal no line is wider than it', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyTask, { minLength: 1, maxLength: 8 }), fc.integer({ min: 70, max: 160 }), async (tasks, width) => {
+    fc.asyncProperty(fc.array(anyTask, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 160 }), async (tasks, width) => {
       const text = await printed('table', pagesOf(tasks), { kind: taskRows, terminal: { width } })
       for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width)
     }),
   )
+})
+
+test.each([
+  [100, 'TASK STATUS DATABASE FORMAT SIZE CREATED TOOK NAME'],
+  [90, 'TASK STATUS DATABASE SIZE CREATED TOOK NAME'],
+  [80, 'TASK STATUS SIZE CREATED TOOK NAME'],
+  [67, 'TASK STATUS SIZE CREATED NAME'],
+  [58, 'TASK STATUS SIZE CREATED'],
+  [40, 'TASK STATUS SIZE'],
+  [24, 'TASK STATUS'],
+  [14, 'TASK'],
+])('on %d columns stand %s, and what is no text stands whole', async (width, labels) => {
+  const one = task({
+    backupSetDownloadTaskId: 'urx1p0tc8sp',
+    backupSetDownloadStatus: 'check_pass',
+    backupSetDataSize: 1_081_999_999_999_999,
+    backupSetDownloadTaskName: 'a name that is longer than there is room for',
+  })
+  const [head = '', line = ''] = (await printed('table', allAtOnce([one]), { kind: taskRows, terminal: { width } })).split('\n')
+  expect(head.trim().split(/ +/).join(' ')).toBe(labels)
+  expect(line).toContain('urx1p0tc8sp')
+  if (labels.includes('SIZE')) expect(line).toContain('984.1 TiB')
+  if (labels.includes('CREATED')) expect(line).toMatch(/ \d{4}-\d\d-\d\d \d\d:\d\dZ/)
+})
+
+test('columns that were asked for give way from the last on', async () => {
+  const columns = ['size', 'id', 'created', 'name']
+  const head = async (width: number) =>
+    (await printed('table', allAtOnce([task()]), { kind: taskRows, columns, terminal: { width } })).split('\n')[0]?.trim().split(/ +/)
+  expect(await head(60)).toEqual(['SIZE', 'TASK', 'CREATED', 'NAME'])
+  expect(await head(40)).toEqual(['SIZE', 'TASK', 'CREATED'])
+  expect(await head(25)).toEqual(['SIZE', 'TASK'])
 })
 
 test('a cut name ends in an ellipsis, ids stay whole', async () => {

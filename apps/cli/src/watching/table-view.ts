@@ -25,16 +25,12 @@ export interface TableViewOptions {
   readonly onFault: (error: unknown) => void
 }
 
-/** As many of the columns as stay readable: a task's id has 12 characters, and no other column takes less than 6 and the gap before it. */
-const fitting = (columns: readonly string[], width = Infinity): readonly string[] =>
-  columns.slice(0, Math.max(1, Math.floor((width - 4) / 8)))
-
 /** The tasks as a table that changes in place. A screen that is too short shows the first of them, and how many more there are. */
 export async function openTableView(options: TableViewOptions): Promise<View> {
   const { stdout, terminal, clock, lists, filter, columns, limit = Infinity, links, color, interval, timeZone, onFault } = options
   const compare = rowOrder(taskRows, options.sort ?? ['-backupSetDownloadCreateTime', 'backupSetDownloadTaskId'])
   const rendererFor = async (width: number | undefined) =>
-    openFormat('table', { kind: taskRows, columns: fitting(columns ?? taskRows.shown, width), links, timeZone, terminal: { width, color } })
+    openFormat('table', { kind: taskRows, columns, links, timeZone, terminal: { width, color } })
   await rendererFor(undefined) // a column that is not there is told at once
   const frameFor = async ({ columns: width, rows: height }: TerminalSize): Promise<Frame> => {
     const passed = lists.flatMap((list) => Array.from(list.known.tasks, (task) => taskOf(list, task)).filter(filter))
