@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Takes the place of stdout. */
   readonly stdout?: Sink
+  /** Takes the place of stderr. */
+  readonly stderr?: Sink
   readonly homeDir?: string
   /** What is piped in. */
   readonly stdin?: string
@@ -62,7 +64,7 @@ function openContext(emulator?: Emulator, options: RunOptions = {}) {
   const context: Context = {
     env: { ...(emulator !== undefined && environmentOf(emulator)), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...env },
     stdout: options.stdout ?? out,
-    stderr: err,
+    stderr: options.stderr ?? err,
     terminal: options.screen,
     stdin: () => oneText(options.stdin ?? ''),
     homeDir,

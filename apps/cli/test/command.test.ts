@@ -193,4 +193,6 @@ test.runIf(existsSync('/dev/full'))('a full disk behind stdout ends with 9', asy
   const { stdout, stderr } = await runShell(`$backset list --plan ${planOf(emulator)} -o json > /dev/full; echo "exit $?"`, emulator)
   expect(stdout).toBe('exit 9\n')
   expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'disk-full' } })
+  const version = await runShell('$backset --version > /dev/full; echo "exit $?"')
+  expect(version).toMatchObject({ stdout: 'exit 9\n', stderr: expect.stringContaining('disk-full') as string })
 })

@@ -32,6 +32,9 @@ const cases: readonly (readonly string[])[] = [
   ['list', '--plan', 'x', '--region', 'cn-hangzhou,cn-beijing'],
   ['get'],
   ['completion', 'ksh'],
+  ['create', 'full', '--plan', 'a', '--plan', 'b', '--latest'],
+  ['create', 'full', '--plan', '--latest'],
+  ['create', 'full', '--backup-set', 'a', '--interval', '1s'],
 ]
 
 test.each(cases.map((argv) => ({ line: argv.map((word) => word || "''").join(' '), argv })))('backset $line', async ({ argv }) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from '@backset/emulator'
 import { describe, expect, test } from 'vitest'
+import type { Sink } from '../src/output/sink.js'
 import { backset, lastJsonLine } from './backset.js'
 
 const idsIn = (json: string): string[] =>
@@ -231,6 +232,16 @@ describe('a list that is not whole', () => {
     expect(exitCode).toBe(5)
     expect(stderr).toContain('"verdict":"moving"')
   })
+})
+
+test('the proof stands below all of the rows, where both go to one terminal', async () => {
+  await using emulator = await startEmulator({ tasks: 3, plans: 1 })
+  let text = ''
+  const stdout: Sink = { isTTY: true, width: () => 100, write: async (more) => void (text += more) }
+  await backset(['list', '--plan', emulator.world.planIds[0] ?? '', '-o', 'json', '-v'], emulator, { stdout, stderr: stdout })
+  const end = text.indexOf('\n]\n') + 3
+  expect(JSON.parse(text.slice(0, end))).toHaveLength(3)
+  expect(text.slice(end)).toMatch(/^\{"proof":/)
 })
 
 test('who reads on a terminal and finds nothing is told that the plan may not be there', async () => {

@@ -38,9 +38,7 @@ export async function openConfigFile(definitions: Settings, env: Environment, ho
     if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined
     const why =
       code === 'ENOENT' ? 'it does not exist' : code === 'EACCES' ? 'you may not read it' : code === 'EISDIR' ? 'it is a folder' : code
-    const remedy = named
-      ? `Name another file (--config, ${configVariable}), or none.`
-      : 'Make it a file that you may read, or take it away.'
+    const remedy = named ? `Name another file with ${configVariable}, or none.` : 'Make it a file that you may read, or take it away.'
     throw new SettingsError([{ source: path, message: `${path} cannot be read: ${why}.`, remedy }])
   }
 }

@@ -3,8 +3,14 @@ import { defineCommand } from '../command.js'
 import { createOptions, dataFormats } from '../options/create.js'
 
 const options = {
-  'backup-set': { kind: 'text', group: 'What', placeholder: 'ID', summary: 'Of this full backup; backset backups full shows them' },
-  plan: { kind: 'text', group: 'What', placeholder: 'ID', needs: 'latest', summary: 'Of a backup of this plan' },
+  'backup-set': {
+    kind: 'text',
+    once: true,
+    group: 'What',
+    placeholder: 'ID',
+    summary: 'Of this full backup; backset backups full shows them',
+  },
+  plan: { kind: 'text', once: true, group: 'What', placeholder: 'ID', needs: 'latest', summary: 'Of a backup of this plan' },
   latest: { kind: 'switch', group: 'What', needs: 'plan', summary: 'Of its newest backup that can be downloaded' },
   'data-format': { kind: 'text', group: 'What', choices: dataFormats, fallback: 'CSV', summary: 'Format of the data' },
   ...createOptions,

@@ -5,11 +5,12 @@ import { createOptions, dataFormats } from '../options/create.js'
 const options = {
   job: {
     kind: 'text',
+    once: true,
     group: 'What',
     placeholder: 'ID',
     summary: 'Increment job; backset backups increment shows them, with their log files',
   },
-  'log-file': { kind: 'text', group: 'What', placeholder: 'NAME', summary: 'Log file of the job, as mysql-bin.000054' },
+  'log-file': { kind: 'text', once: true, group: 'What', placeholder: 'NAME', summary: 'Log file of the job, as mysql-bin.000054' },
   'data-format': { kind: 'text', group: 'What', choices: dataFormats, fallback: 'Native', summary: 'Format of the data' },
   ...createOptions,
 } as const

@@ -46,7 +46,12 @@ export const links = defineQuestion<LinkFinding>({
   },
   tell({ seen, scheme, queryNames, lifetimeSeconds, renewed, httpStatus, failed }) {
     if (seen === 0) return 'none seen: no finished task of these pages has one'
-    const life = lifetimeSeconds === null ? 'for how long is not said' : `good for ${lifetimeSeconds} s more`
+    const life =
+      lifetimeSeconds === null
+        ? 'for how long is not said'
+        : lifetimeSeconds < 0
+          ? `expired ${-lifetimeSeconds} s ago`
+          : `good for ${lifetimeSeconds} s more`
     const signed = queryNames.length === 0 ? 'not signed' : `signed (${queryNames.join(', ')}), ${life}`
     const second = renewed === null ? '' : renewed ? '; a second read signs anew' : '; a second read gives the same'
     return `${scheme}, ${signed}${second}; GET of one byte: ${failed ?? `HTTP ${httpStatus}`}`

@@ -1,4 +1,4 @@
-import { DbsError, type CreatedTask, type Operation } from '@backset/core'
+import { DbsError, InputError, type CreatedTask, type Operation } from '@backset/core'
 import { allAtOnce, createdRows, fetchedRows, taskRows } from '@backset/formats'
 import { exitCodes, type Args } from '@backset/settings'
 import { checkFolder } from '@backset/transfer'
@@ -77,6 +77,8 @@ function goOnOf(args: CreateArgs, session: Session, context: Context) {
     }
     return { kind: taskRows, single: true, prepare: undefined, work }
   }
+  if (interval !== undefined)
+    throw new InputError('--interval goes with --wait or --fetch.', { field: 'interval', hint: 'Without them nothing is waited for.' })
   return { kind: createdRows, single: true, prepare: undefined, work: printCreated }
 }
 

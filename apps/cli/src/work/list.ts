@@ -38,7 +38,10 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
       hint: 'Name the plan or task it was given for.',
     })
   }
-  const progress = openProgress(session.stderr, !context.stdout.isTTY || args.out !== undefined)
+  const isApart = !context.stdout.isTTY || args.out !== undefined
+  const progress = openProgress(session.stderr, isApart)
+  /** What is told once the rows are printed, for on the same terminal it would stand between them. */
+  const held: (() => Promise<void>)[] = []
   let [printed, seen] = [0, 0]
   const onProof = async (proof: Proof, source: Source): Promise<void> => {
     await progress.clear()
@@ -47,29 +50,36 @@ async function listAll(args: ListArgs, session: Session, context: Context): Prom
       sources.length === 1
         ? undefined
         : [source.region, source.backupPlanId, source.backupSetDownloadTaskId].filter((part) => part !== undefined).join(' ')
-    await tellProof(proof, label, session, args.verbose === true)
-    if (allowIncomplete && (proof.verdict === 'moving' || proof.verdict === 'short'))
-      await session.warn('The listing could not be proved complete; it is printed as it came.')
+    const tell = async (): Promise<void> => {
+      await tellProof(proof, label, session, args.verbose === true)
+      if (allowIncomplete && (proof.verdict === 'moving' || proof.verdict === 'short'))
+        await session.warn('The listing could not be proved complete; it is printed as it came.')
+    }
+    if (isApart) await tell()
+    else held.push(tell)
   }
   const onPage = async (rows: number): Promise<void> => {
     printed = rows
     await progress.show(`${rows} tasks`)
   }
   const sortedLimit = args.sort === undefined ? limit : undefined
-  await printer.print(
-    readSources(sources, {
-      filter,
-      lookahead,
-      verify,
-      allowIncomplete,
-      cursor: args.cursor,
-      limit: sortedLimit,
-      signal,
-      pageSize,
-      onProof,
-      onPage,
-    }),
-  )
+  const rows = readSources(sources, {
+    filter,
+    lookahead,
+    verify,
+    allowIncomplete,
+    cursor: args.cursor,
+    limit: sortedLimit,
+    signal,
+    pageSize,
+    onProof,
+    onPage,
+  })
+  try {
+    await printer.print(rows)
+  } finally {
+    for (const tell of held) await tell()
+  }
   if (seen === 0 && args.plan !== undefined && session.stderr.isTTY)
     await session.stderr.write('hint: DBS lists nothing for a plan that is not there, either; `backset plans` shows those there are.\n')
   return failIf(args, printed)

@@ -15,6 +15,8 @@ export interface Option {
   readonly suggestions?: readonly string[]
   /** The value when the flag stands alone, as `--dry-run` beside `--dry-run=curl`. */
   readonly bare?: string
+  /** Of a text: to repeat it is refused, for one of two things would be done and the other passed over. */
+  readonly once?: boolean
   /** The flag without which it means nothing. */
   readonly needs?: string
   /** The environment variable that sets the same. */

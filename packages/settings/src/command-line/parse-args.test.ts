@@ -12,6 +12,7 @@ const command = {
     param: { kind: 'list', whole: true, summary: '' },
     verbose: { kind: 'switch', short: 'v', summary: '' },
     'dry-run': { kind: 'text', bare: 'request', choices: ['request', 'curl'], summary: '' },
+    token: { kind: 'text', once: true, summary: '' },
     reveal: { kind: 'switch', needs: 'dry-run', summary: '' },
   },
 } as const
@@ -89,6 +90,7 @@ describe('what cannot be meant', () => {
     { argv: ['-o', 'jsno'], says: '--output is "jsno", but takes json, csv.', hint: 'Did you mean json?' },
     { argv: ['--dry-run=post'], says: '--dry-run is "post", but takes request, curl.', hint: undefined },
     { argv: ['--verbose=yes'], says: '--verbose is "yes", but takes no value.', hint: '--verbose=false' },
+    { argv: ['--token', 'a', '--token=b'], says: '--token is given twice, but takes one value.', hint: 'Run it once for each.' },
     { argv: ['--reveal'], says: '--reveal goes with --dry-run alone.', hint: 'backset try --help' },
     { argv: ['--nmae', 'x'], says: 'There is no flag --nmae.', hint: 'Did you mean --name?' },
     { argv: ['--no-verbose'], says: 'There is no flag --no-verbose.', hint: 'backset try --help' },

@@ -44,9 +44,10 @@ export function parseArgs<Flags extends Options>(
   }
   const values = Object.entries(options).map(([flag, option]) => {
     const uses = said.get(flag)
+    const value = uses && valueOf(flag, option, uses, options)
     if (uses !== undefined && option.needs !== undefined && !said.has(option.needs))
       throw new InputError(`--${flag} goes with --${option.needs} alone.`, { field: flag, hint })
-    return [flag, uses && valueOf(flag, option, uses, options)] as const
+    return [flag, value] as const
   })
   if (words.includes('')) throw new InputError(`${name} is given an empty word.`, { hint: `Give ${usage ?? 'no word'}; ${unsetVariable}` })
   if (words.length > max) throw new InputError(`${name} does not take ${JSON.stringify(words[max])}.`, { hint })
@@ -75,6 +76,11 @@ function unknownFlag(flag: string, rawName: string, options: Options, hint: stri
 function valueOf(flag: string, option: Option, uses: readonly Said[], options: Options): readonly string[] | string | boolean | undefined {
   if (option.kind === 'switch') return uses.map((use) => onOrOff(flag, use)).at(-1)
   const texts = uses.map((use) => textOf(flag, option, use, options))
+  if (option.once === true && texts.length > 1)
+    throw new InputError(`--${flag} is given ${texts.length === 2 ? 'twice' : `${texts.length} times`}, but takes one value.`, {
+      field: flag,
+      hint: 'Run it once for each.',
+    })
   const given = option.kind === 'list' ? (option.whole === true ? texts : separated(texts)) : texts.slice(-1)
   if (given.includes('')) throw empty(flag, option)
   const { choices } = option
