@@ -30,6 +30,7 @@ describe('a policy grants', () => {
 
   test('an action that is named for backset call', async () => {
     expect(await granted('get', 'DescribeBackupGatewayList')).toContain('dbs:DescribeBackupGatewayList')
+    expect(await granted('dbs:DescribeBackupGatewayList')).toEqual(['dbs:DescribeBackupGatewayList'])
   })
 })
 

@@ -99,7 +99,10 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
     await part.publish(file)
   } catch (error) {
     if (!part.canBeResumed || (error instanceof WrongFileError && error.spoilt)) await part.discard()
-    else await part.keep().catch(() => undefined) // the error that ends it says more
+    else {
+      await part.keep().catch(() => undefined) // the error that ends it says more
+      if (error instanceof DbsError) error.hint ??= 'What has come is kept: the same fetch goes on from there.'
+    }
     throw error
   } finally {
     await part.close()

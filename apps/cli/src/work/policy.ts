@@ -43,7 +43,8 @@ async function actionsOf(words: readonly string[], commands: Commands<Context>):
 
 /** Commands by their whole names, and actions: `create full list DescribeRegions`. The name of a group stands for all in it. */
 function* namesIn(words: readonly string[], names: readonly string[]): Generator<string> {
-  const given = words.flatMap((word) => word.split(' ')) // `'create full'` is one command too
+  // `'create full'` is one command too, and actions are also given as a policy writes them.
+  const given = words.flatMap((word) => word.split(' ')).map((word) => word.replace(/^dbs:/, ''))
   for (let at = 0; at < given.length; at++) {
     const word = given[at] ?? ''
     const pair = `${word} ${given[at + 1]}`
