@@ -21,7 +21,7 @@ export const transfer: Case = {
       await timed(() => fetchOver(1)),
       await timed(() => fetchOver(4)),
     ])
-    const [fresh = [], again = []] = await withFile({}, signal, async (fetchOver, link, folder) => {
+    const [fresh, again] = await withFile({}, signal, async (fetchOver, link, folder) => {
       const file = join(folder, 'curl')
       const synced = async (): Promise<void> => {
         await using written = await open(file, 'r+')
@@ -39,7 +39,7 @@ export const transfer: Case = {
         await rm(folder, { recursive: true })
         await mkdir(folder)
       }
-      return [await mediansInTurn(contenders, emptied), await mediansInTurn(contenders)]
+      return [await mediansInTurn(contenders, emptied), await mediansInTurn(contenders)] as const
     })
     const cap = `${cappedAt / 1_000_000} MB/s a connection`
     return [
