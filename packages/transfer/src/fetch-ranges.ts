@@ -179,10 +179,11 @@ async function pump(parts: PieceParts, { deliver, host, network }: OpenRange, pl
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
   let flushedAt = clock.monotonic()
+  const doneUntil = roads.blocks.ofAnswer()
   const write = async (chunks: readonly Buffer[], at: number): Promise<void> => {
     await part.write(chunks, at)
     const last = chunks.at(-1)
-    if (last !== undefined) roads.blocks.doneUntil(last)
+    if (last !== undefined) doneUntil(last)
   }
   const flush = async (): Promise<void> => {
     await writing

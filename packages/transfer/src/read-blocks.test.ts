@@ -52,6 +52,7 @@ const bytesOf = (name: number, length: number): Buffer => {
 function reader(blocks: ReadBlocks, expected: Buffer, { batch, writeMs }: { readonly batch: number; readonly writeMs: number }) {
   const memory = new Set<ArrayBufferLike>()
   let [at, gathered]: [number, Buffer[]] = [0, []]
+  const doneUntil = blocks.ofAnswer()
   const write = async (): Promise<void> => {
     await sleep(writeMs)
     for (const chunk of gathered) {
@@ -60,7 +61,7 @@ function reader(blocks: ReadBlocks, expected: Buffer, { batch, writeMs }: { read
       memory.add(chunk.buffer)
     }
     const last = gathered.at(-1)
-    if (last !== undefined) blocks.doneUntil(last)
+    if (last !== undefined) doneUntil(last)
     gathered = []
   }
   return {
@@ -125,6 +126,27 @@ test.each(servers)('over %s, however the bytes come and are taken', { timeout: 6
     { numRuns: 40 },
   )
 })
+
+test.each(servers)(
+  'over %s, an answer that is written slowly keeps its bytes while others follow on its connection',
+  async (_scheme, create) => {
+    const files = Array.from({ length: 8 }, (_, name) => bytesOf(name, 3_000_000))
+    await onStage(
+      create,
+      (request, response) => response.end(files[Number(request.url?.slice(1))]),
+      async ({ blocks, get }) => {
+        const slow: Promise<void>[] = []
+        for (const [name, file] of files.entries()) {
+          // Every other one writes nothing before its end, which the next does not wait for.
+          const { take, end } = reader(blocks, file, name % 2 === 0 ? { batch: Infinity, writeMs: 100 } : { batch: 4, writeMs: 0 })
+          await get(`/${name}`, take)
+          slow.push(end())
+        }
+        await Promise.all(slow)
+      },
+    )
+  },
+)
 
 test('who never says what is done with has bytes of their own', async () => {
   const file = bytesOf(1, 6_000_000)

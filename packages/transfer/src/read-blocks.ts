@@ -15,8 +15,8 @@ type Line = Buffer[]
  * Memory that sockets read into again and again. Of its own accord Node takes fresh memory for each read, and its collector then costs a fetch more than
  * the hash of the bytes does.
  *
- * A block is used again when bytes are done with that the same connection read into a later one. Who does not tell loses nothing but speed: then blocks are
- * collected like any memory.
+ * A block is used again when whoever took its bytes says that they are done with. Who does not tell loses nothing but speed: then blocks are collected like
+ * any memory.
  */
 export class ReadBlocks {
   readonly #free: Buffer[] = []
@@ -55,12 +55,19 @@ export class ReadBlocks {
   }
 
   /**
-   * What this chunk's connection read into earlier blocks is done with: written, and looked at by nobody any more.
-   * To be called in the order of reading.
+   * For whoever takes one answer: to be told each time that a chunk of it, and all before it, is done with, in the order of reading: written, and looked at
+   * by nobody any more. Blocks between the first chunk that is told and the last hold bytes of this answer alone; those at its ends may hold some of the
+   * answers before and after it, whose takers may be slower, and are left to the collector.
    */
-  doneUntil(chunk: Buffer): void {
-    const line = this.#lineOf.get(chunk.buffer)
-    const own = line?.findIndex(({ buffer }) => buffer === chunk.buffer) ?? -1
-    if (line !== undefined && own > 0) this.#free.push(...line.splice(0, own))
+  ofAnswer(): (chunk: Buffer) => void {
+    let first: ArrayBufferLike | undefined
+    return (chunk) => {
+      const line = this.#lineOf.get(chunk.buffer)
+      if (line === undefined) return // joined by the stream, in memory of its own
+      first ??= chunk.buffer
+      const from = line.findIndex(({ buffer }) => buffer === first)
+      const until = line.findIndex(({ buffer }) => buffer === chunk.buffer)
+      if (from !== -1 && until > from + 1) this.#free.push(...line.splice(from + 1, until - from - 1))
+    }
   }
 }
