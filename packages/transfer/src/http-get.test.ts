@@ -42,6 +42,32 @@ test('the body waits for its taker, and comes in order and whole', async () => {
   expect(Buffer.concat(chunks).equals(large)).toBe(true)
 })
 
+test.each([0, 1, 64_000, 3_000_000])(
+  'a host that closes behind %d bytes is heard to the end, however slow the taker is',
+  async (length) => {
+    const body = Buffer.alloc(length, 'abc')
+    await using host = await hostOf((_request, response) =>
+      response.writeHead(200, { connection: 'close', 'content-length': length }).end(body),
+    )
+    for (let time = 0; time < 5; time++) {
+      const answer = await host.get()
+      await sleep(20)
+      const chunks: Buffer[] = []
+      await answer.deliver(async (chunk) => {
+        await sleep(5)
+        chunks.push(chunk)
+      })
+      expect(Buffer.concat(chunks).equals(body)).toBe(true)
+    }
+  },
+)
+
+test('what the taker says of the last chunk is the end', async () => {
+  await using host = await hostOf((_request, response) => response.end('abc'))
+  const answer = await host.get()
+  await expect(answer.deliver(async () => Promise.reject(new Error('the disk is full')))).rejects.toThrow('the disk is full')
+})
+
 test('a taker that does not take holds the host', async () => {
   let sent = 0
   await using host = await hostOf((_request, response) => {

@@ -47,6 +47,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #take: TakeChunk | undefined
   #taking: Promise<void> | undefined
+  /** Bytes that are to come still, where the head says it. undici must not be paused when none are: a host that then closes the connection would break its parser. */
+  #left = Infinity
   #delivery: Settle<void> | undefined
   /** How it ended. */
   #end: 'whole' | Error | undefined
@@ -71,7 +73,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, headers: Headers): void {
     if (statusCode < 200) return
-    controller.pause()
+    this.#left = Number(headers['content-length'] ?? Infinity)
+    if (this.#left !== 0) controller.pause()
     this.#head.resolve({ statusCode, headers, deliver: this.#deliver, close: this.#close })
   }
 
@@ -83,14 +86,19 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
         if (this.#end === undefined) this.#controller?.resume()
         else this.#tellEnd()
       })
-    } finally {
+    } catch (error) {
       await this.#taking?.catch(() => undefined) // it was told already, unless the connection broke before
+      throw error
     }
+    await this.#taking // the last chunk is taken while the answer ends
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#taking = this.#take?.(chunk) // what it throws undici makes the end of the answer
+    this.#left -= chunk.length
     if (this.#taking === undefined) return
+    this.#taking.catch(() => undefined) // told by `deliver`
+    if (this.#left <= 0) return
     controller.pause()
     this.#taking.then(
       () => controller.resume(),
