@@ -17,7 +17,7 @@ export interface Binding {
 /** Bytes between two checkpoints: each costs a sync. */
 const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 128), 128 * 1024), 32 * 2 ** 20)
 
-/** So many times that may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many, a thirty-second of the file. */
+/** So many times that may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many, and what connections write at once beyond it. */
 const stepsAhead = 2
 
 /** `<file>.part`: bytes at their places, and at checkpoints a side file that says which of them are on the disk. */
