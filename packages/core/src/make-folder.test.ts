@@ -26,7 +26,7 @@ test('a link to a folder is one; a file is none', async () => {
   await symlink(base, join(base, 'link'))
   await makeFolder(join(base, 'link/inside'))
   await writeFile(join(base, 'file'), '')
-  await expect(makeFolder(join(base, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(makeFolder(join(base, 'file'))).rejects.toMatchObject({ code: 'ENOTDIR' })
   await expect(makeFolder(join(base, 'file/inside'))).rejects.toMatchObject({ code: 'ENOTDIR' })
 })
 

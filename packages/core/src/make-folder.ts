@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path'
  *
  * Node's own `recursive` never ends where the system refuses a name by "no such file", as under `/proc`.
  * @param mode of those it makes. @default 0o777, less what the process masks
- * @throws the system's error
+ * @throws the system's error; `ENOTDIR` where something else stands in a folder's place
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   const path = resolve(folder)
@@ -26,6 +26,7 @@ async function makeOne(path: string, mode: number): Promise<void> {
     await mkdir(path, { mode })
   } catch (error) {
     const found = await stat(path).catch(() => undefined)
-    if (found?.isDirectory() !== true) throw error
+    if (found !== undefined && !found.isDirectory()) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' })
+    if (found === undefined) throw error
   }
 }

@@ -29,6 +29,8 @@ function proxyHint(reason: string, variable: string): string {
 interface ConnectionFacts {
   /** It was waited for, and did not come. */
   readonly timedOut?: boolean
+  /** In place of the usual one, which speaks of DBS's endpoint. */
+  readonly hint?: string | undefined
   /** The proxy that was to lead there, and the variable that names it; never its user or password. */
   readonly proxy?: { readonly host: string; readonly variable: string }
 }
@@ -42,12 +44,12 @@ export class ConnectionError extends DbsError {
   readonly timedOut: boolean
 
   /** @param host with its port, without user info and path */
-  constructor(host: string, reason: string, { timedOut = false, proxy }: ConnectionFacts = {}) {
+  constructor(host: string, reason: string, { timedOut = false, hint, proxy }: ConnectionFacts = {}) {
     const through = proxy === undefined ? '' : ` through the proxy ${proxy.host}`
     const message = timedOut ? `${host} did not answer in time (${reason}).` : `${host} could not be reached${through}: ${reason}.`
     super('unreachable', message, {
       retryable: !isLasting(reason),
-      hint: proxy === undefined ? hintOn(reason) : proxyHint(reason, proxy.variable),
+      hint: proxy === undefined ? ((isLasting(reason) ? undefined : hint) ?? hintOn(reason)) : proxyHint(reason, proxy.variable),
     })
     this.reason = reason
     this.timedOut = timedOut

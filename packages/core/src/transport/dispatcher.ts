@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
+import { guardPausedParsers } from './paused-parsers.js'
 import { loopback, readProxies, type ProxyEnv } from './proxies.js'
 import { poolThrough, poolToProxy } from './tunnel.js'
 
@@ -18,6 +19,7 @@ const settings = {
  * @throws InputError for a proxy that is no address; it does not quote it, since it may hold a password
  */
 export function openDispatcher(env: ProxyEnv): Dispatcher {
+  guardPausedParsers()
   const { httpProxy, httpsProxy, exceptions } = readProxies(env)
   const anyProxy = httpProxy ?? httpsProxy
   if (anyProxy === undefined || exceptions.includes('*')) return new Agent(settings)

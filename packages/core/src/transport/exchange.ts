@@ -112,11 +112,24 @@ const tooLarge = (maxBytes: number): DbsError =>
     hint: 'No answer of DBS is: see what stands between, and the endpoint.',
   })
 
-/** What a failed connection is told as; nothing that undici says passes but the system's word. */
-export const connectionErrorOf = (host: string, error: unknown): ConnectionError =>
+/**
+ * What a failed connection is told as; nothing that undici says passes but the system's word.
+ * @param hint what may help with a host that is no endpoint of DBS. Certificates and proxies have their own
+ */
+export const connectionErrorOf = (host: string, error: unknown, hint?: string): ConnectionError =>
   error instanceof TunnelError
     ? new ConnectionError(host, reasonOf(error.cause), { proxy: error.proxy })
-    : new ConnectionError(host, reasonOf(error))
+    : new ConnectionError(host, reasonOf(error), { hint })
+
+/** For codes of undici, which mean nothing to a user. */
+const words: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_HEADERS_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_BODY_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_SOCKET: 'connection closed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'connection closed',
+  UND_ERR_HEADERS_OVERFLOW: 'the head of its answer is too long',
+}
 
 /** The system's word for what happened; an error of undici is never passed on, since it may quote the proxy's password. */
 function reasonOf(error: unknown): string {
@@ -126,9 +139,8 @@ function reasonOf(error: unknown): string {
   const proxyStatus = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1]
   if (proxyStatus !== undefined) return `the proxy answered HTTP ${proxyStatus}`
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') return 'ETIMEDOUT'
-  if (code === 'UND_ERR_SOCKET') return 'connection closed'
-  if (error.name === 'HTTPParserError') return 'its answer is no HTTP'
+  if (words[code] !== undefined) return words[code]
+  if (error.name === 'HTTPParserError') return 'its answer is no HTTP, or breaks off'
   if (code !== '') return code.slice(0, 60)
   return error.cause === undefined ? error.name : reasonOf(error.cause)
 }

@@ -52,7 +52,7 @@ test.each<[string, (socket: Socket) => void, string]>([
   ['closes when it was asked', answering(''), 'connection closed'],
   ['closes amid its headers', answering('HTTP/1.1 200 OK\r\nVia: a'), 'connection closed'],
   ['resets', (socket) => void socket.resetAndDestroy(), 'ECONNRESET'],
-  ['speaks no HTTP', answering('SSH-2.0-OpenSSH\r\n'), 'its answer is no HTTP'],
+  ['speaks no HTTP', answering('SSH-2.0-OpenSSH\r\n'), 'its answer is no HTTP, or breaks off'],
 ])('a proxy that %s is asked once, and told', async (_, behave, reason) => {
   for (const scheme of ['http', 'https']) {
     await using proxy = await oddProxy(behave)
