@@ -11,7 +11,10 @@ export function diskErrorOf(error: unknown, path: string): DbsError {
       hint: 'Make room, or choose another folder; a second run goes on where this one stopped.',
     })
   return new DbsError('cannot-write', `${path} cannot be written: ${word ?? 'unknown'}.`, {
-    hint: 'Choose another folder, or make this one writable.',
+    hint:
+      word === 'ENOTDIR'
+        ? 'What should be a folder there is a file: choose another folder.'
+        : 'Choose another folder, or make this one writable.',
   })
 }
 

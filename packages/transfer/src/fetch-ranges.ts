@@ -7,7 +7,7 @@ import type { Network } from './link-source.js'
 import type { PartFile } from './part-file.js'
 import { isTransient, openRange, Patience, type OpenerParts, type OpenRange } from './range-opener.js'
 import { bytesIn, missingRanges, takePiece, type Range } from './ranges.js'
-import { FileChanged, NoRanges, StreamCut } from './setbacks.js'
+import { FileChanged, NoLength, NoRanges, StreamCut } from './setbacks.js'
 import { WrongFileError } from './wrong-file-error.js'
 
 export interface FetchParts extends OpenerParts {
@@ -43,13 +43,15 @@ export async function fetchRanges(parts: FetchParts): Promise<Fetched> {
   const { part, signal } = parts
   const patience = new Patience(parts)
   const restarts = new Patience(parts)
-  let ranged = true
+  // One connection asks for a whole file as a whole: then its Content-MD5 can be compared.
+  let asking: Asking = parts.connections === 1 ? 'whole-first' : 'ranges'
   let bound: Bound | undefined = await part.resume(parts.taskId)
   for (let changes = 0; ;) {
     try {
-      return await onePass(parts, patience, ranged, bound)
+      return await onePass(parts, patience, asking, bound)
     } catch (error) {
-      if (error instanceof NoRanges && ranged) ranged = false
+      if (error instanceof NoRanges && asking !== 'stream') asking = 'stream'
+      else if (error instanceof NoLength && asking === 'whole-first') asking = 'ranges'
       else if (error instanceof FileChanged && changes < mostChanges) changes += 1
       else if (error instanceof FileChanged)
         throw new WrongFileError('The file kept changing while it was fetched.', { hint: 'Fetch it when nothing writes to it any more.' })
@@ -67,17 +69,19 @@ interface Bound {
   readonly size: number
 }
 
-async function onePass(parts: FetchParts, patience: Patience, ranged: boolean, resumed: Bound | undefined): Promise<Fetched> {
+/** How a file that nothing is there of is asked for. `stream`: once, and it cannot be gone on with. */
+type Asking = 'whole-first' | 'ranges' | 'stream'
+
+async function onePass(parts: FetchParts, patience: Patience, asking: Asking, resumed: Bound | undefined): Promise<Fetched> {
   const resumedFrom = parts.part.bytes
   const { part, taskId, folder, connections } = parts
   const missing = resumed === undefined ? [] : toAsk(resumed.size, part.have)
   const opening = takePiece(missing, connections)
-  // One connection asks for a whole file as a whole: then its Content-MD5 can be compared.
-  const range = opening?.piece ?? (ranged && connections > 1 ? { from: 0, to: firstPiece } : undefined)
+  const range = opening?.piece ?? (asking === 'ranges' ? { from: 0, to: firstPiece } : undefined)
   const first = await openRange(parts, patience, range, resumed, parts.signal)
   try {
     const { size, host, network, isWhole } = first
-    const etag = ranged ? first.etag : undefined
+    const etag = asking === 'stream' ? undefined : first.etag
     if (etag === undefined && !isWhole) throw new NoRanges('It gives no validator.')
     if (first.announcedSize !== undefined && first.announcedSize !== size)
       throw new WrongFileError(`${host} has a file of ${size} bytes, but ${first.announcedSize} were announced.`)

@@ -1,9 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { guardPausedParsers } from '@backset/core'
 import { Agent } from 'undici'
 import { expect, test } from 'vitest'
 import { httpGet } from './http-get.js'
+
+guardPausedParsers()
 
 interface Host extends AsyncDisposable {
   readonly get: (signal?: AbortSignal, silenceMs?: number) => ReturnType<typeof httpGet>

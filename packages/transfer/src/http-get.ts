@@ -25,7 +25,7 @@ export interface HttpAnswer {
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
- * A GET whose body is handed on as it is parsed. The streams that undici's `request` puts between cost about as much as the hash of the bytes.
+ * A GET whose body is handed on as it is parsed; between its head and `deliver`, and while a chunk is taken, undici's parser is paused: see `guardPausedParsers`. The streams that undici's `request` puts between cost about as much as the hash of the bytes.
  * Rejects with undici's error, or as aborted; no status is an error here.
  */
 export async function httpGet(dispatcher: Dispatcher, { origin, path, headers, silenceMs, signal }: HttpGet): Promise<HttpAnswer> {
@@ -47,8 +47,6 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #take: TakeChunk | undefined
   #taking: Promise<void> | undefined
-  /** Bytes that are to come still, where the head says it. undici must not be paused when none are: a host that then closes the connection would break its parser. */
-  #left = Infinity
   #delivery: Settle<void> | undefined
   /** How it ended. */
   #end: 'whole' | Error | undefined
@@ -73,8 +71,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, headers: Headers): void {
     if (statusCode < 200) return
-    this.#left = Number(headers['content-length'] ?? Infinity)
-    if (this.#left !== 0) controller.pause()
+    controller.pause()
     this.#head.resolve({ statusCode, headers, deliver: this.#deliver, close: this.#close })
   }
 
@@ -95,10 +92,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#taking = this.#take?.(chunk) // what it throws undici makes the end of the answer
-    this.#left -= chunk.length
     if (this.#taking === undefined) return
     this.#taking.catch(() => undefined) // told by `deliver`
-    if (this.#left <= 0) return
     controller.pause()
     this.#taking.then(
       () => controller.resume(),

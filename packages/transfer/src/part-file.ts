@@ -15,10 +15,10 @@ export interface Binding {
 }
 
 /** Bytes between two checkpoints: each costs a sync. */
-const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 128), 128 * 1024), 32 * 2 ** 20)
+const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 128), 16 * 1024), 32 * 2 ** 20)
 
-/** So many times that may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many, and what connections write at once beyond it. */
-const stepsAhead = 2
+/** So many bytes may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many: a thirty-second of a file, or 256 KiB of one under 8 MiB. */
+const aheadBytes = (size: number): number => Math.max(2 * checkpointBytes(size), 128 * 1024)
 
 /** `<file>.part`: bytes at their places, and at checkpoints a side file that says which of them are on the disk. */
 export class PartFile {
@@ -27,8 +27,10 @@ export class PartFile {
   readonly #side: SideFile
   #binding: Binding | undefined
   #have: readonly Range[] = []
-  /** Written since the last checkpoint began. */
+  /** Written since the last checkpoint began, or being written. */
   #unsynced = 0
+  /** The last of the writes, which go one after another: so all connections together keep to what a kill may cost. The system would do one at a time, too. */
+  #turn: Promise<unknown> = Promise.resolve()
   #checkpoint: Promise<void> | undefined
   #failure: unknown
 
@@ -65,7 +67,7 @@ export class PartFile {
   /** Begins anew, for this file. */
   async begin(binding: Binding | undefined): Promise<void> {
     try {
-      await this.#checkpoint
+      await this.#quiet()
       await this.#side.remove() // before its bytes are gone, and for good
       await syncFolder(dirname(this.path))
       await this.#handle.truncate(0)
@@ -97,16 +99,23 @@ export class PartFile {
 
   /** How much one of so many connections gathers before it writes. Each holds up to two, so all together hold what lies between two checkpoints, or less: but many small writes would cost more than they save. */
   batchBytes(connections: number): number {
-    return Math.min(Math.max(checkpointBytes(this.#binding?.size ?? 0) / (2 * connections), 32 * 1024), 2 ** 20)
+    return Math.min(Math.max(checkpointBytes(this.#size) / (2 * connections), 16 * 1024), 2 ** 20)
   }
 
-  /** Writes; waits while a checkpoint is under way and too much is written already that it does not cover. */
+  /** Writes in its turn; waits while a checkpoint is under way that does not cover what is written already, when that is much. */
   async write(buffers: readonly Buffer[], at: number): Promise<void> {
-    const step = checkpointBytes(this.#binding?.size ?? 0)
-    while (this.#checkpoint !== undefined && this.#unsynced >= stepsAhead * step) await this.#checkpoint
-    this.#check()
+    const written = this.#turn.then(() => this.#write(buffers, at))
+    this.#turn = written.catch(() => undefined)
+    await written
+  }
+
+  async #write(buffers: readonly Buffer[], at: number): Promise<void> {
     let length = 0
     for (const { byteLength } of buffers) length += byteLength
+    const ahead = aheadBytes(this.#size)
+    while (this.#checkpoint !== undefined && this.#unsynced > 0 && this.#unsynced + length > ahead) await this.#checkpoint
+    this.#check()
+    this.#unsynced += length
     try {
       const { bytesWritten } = await this.#handle.writev(buffers, at)
       // A disk that is nearly full takes a part of it.
@@ -115,23 +124,30 @@ export class PartFile {
       throw diskErrorOf(error, this.path)
     }
     this.#have = addRange(this.#have, { from: at, to: at + length })
-    this.#unsynced += length
-    if (this.#unsynced >= step) this.#startCheckpoint()
+    this.#checkpointWhenDue()
+  }
+
+  get #size(): number {
+    return this.#binding?.size ?? 0
   }
 
   async #writeRest(bytes: Buffer, at: number): Promise<void> {
     for (let done = 0; done < bytes.length;) done += (await this.#handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
   }
 
-  #startCheckpoint(): void {
-    if (this.#checkpoint !== undefined || this.#binding?.etag === undefined) return
-    this.#checkpoint = this.#syncAndNote().then(
-      () => void (this.#checkpoint = undefined),
-      (error: unknown) => {
-        this.#checkpoint = undefined
-        this.#failure = error
-      },
-    )
+  #checkpointWhenDue(): void {
+    if (this.#checkpoint !== undefined || this.#binding?.etag === undefined || this.#unsynced < checkpointBytes(this.#size)) return
+    this.#checkpoint = this.#takeCheckpoint()
+  }
+
+  async #takeCheckpoint(): Promise<void> {
+    try {
+      await this.#syncAndNote()
+    } catch (error) {
+      this.#failure = error
+    }
+    this.#checkpoint = undefined
+    if (this.#failure === undefined) this.#checkpointWhenDue() // before whoever waits goes on
   }
 
   /** First the bytes, then the word that they are there. */
@@ -144,6 +160,11 @@ export class PartFile {
     await this.#side.write({ taskId, size, etag, have })
   }
 
+  /** No checkpoint is under way any more. */
+  async #quiet(): Promise<void> {
+    while (this.#checkpoint !== undefined) await this.#checkpoint
+  }
+
   #check(): void {
     if (this.#failure !== undefined) throw diskErrorOf(this.#failure, this.path)
   }
@@ -152,14 +173,14 @@ export class PartFile {
 
   /** So that a later run can go on from here. */
   async keep(): Promise<void> {
-    await this.#checkpoint
+    await this.#quiet()
     if (this.#unsynced > 0) await this.#syncAndNote()
   }
 
   /** Synced to its last byte, and no longer than that. */
   async sync(size: number): Promise<void> {
     try {
-      await this.#checkpoint
+      await this.#quiet()
       this.#check()
       await this.#handle.truncate(size)
       await this.#handle.sync()
@@ -181,13 +202,13 @@ export class PartFile {
   }
 
   async discard(): Promise<void> {
-    await this.#checkpoint
+    await this.#quiet()
     await this.#side.remove()
     await rm(this.path, { force: true })
   }
 
   async close(): Promise<void> {
-    await this.#checkpoint
+    await this.#quiet()
     await this.#handle.close().catch(() => undefined) // it may be closed already
   }
 }

@@ -4,7 +4,7 @@ import { httpGet, type Headers, type HttpAnswer, type TakeChunk } from './http-g
 import { checkLink, type Permissions } from './link-guard.js'
 import { LinkRefusedError } from './link-refused-error.js'
 import type { Range } from './ranges.js'
-import { FileChanged, NoRanges, StaleLink } from './setbacks.js'
+import { FileChanged, NoLength, NoRanges, StaleLink } from './setbacks.js'
 import { WrongFileError } from './wrong-file-error.js'
 
 /** How hosts are reached, and which may be. */
@@ -66,6 +66,10 @@ export class TransientError extends DbsError {
 
 const mostRedirects = 3
 
+/** The hint for a host that cannot be reached, or breaks off. */
+const onTheWay =
+  'Check the network to that host and the proxy variables (HTTPS_PROXY, HTTP_PROXY, NO_PROXY); --network intranet or internet names the other link. Another fetch goes on from what has come.'
+
 /**
  * Asks for a range and checks that the answer is that range of that file.
  * @throws StaleLink, FileChanged, NoRanges: see setbacks.ts; ConnectionError; TransientError; LinkRefusedError; WrongFileError
@@ -83,7 +87,7 @@ export async function askForRange(road: Road, request: RangeRequest): Promise<Ra
     }
     const asked = httpGet(road.dispatcherFor(url), { origin, path: `${pathname}${search}`, headers, silenceMs, signal })
     const answer = await asked.catch((error: unknown) => {
-      throw signal.aborted ? abortErrorOf(signal) : (refusalOf(error) ?? connectionErrorOf(host, error))
+      throw signal.aborted ? abortErrorOf(signal) : (refusalOf(error) ?? connectionErrorOf(host, error, onTheWay))
     })
     const location = redirectOf(answer)
     if (location === undefined) return await checked(answer, host, request)
@@ -150,8 +154,7 @@ function partOf(headers: Headers, host: string, { range, bound }: RangeRequest):
 
 function wholeOf(headers: Headers, host: string): Head {
   const announced = header(headers, 'content-length')
-  if (announced === undefined || !/^\d{1,15}$/.test(announced))
-    throw new WrongFileError(`${host} does not say how long the file is, so nobody could tell when it is whole.`)
+  if (announced === undefined || !/^\d{1,15}$/.test(announced)) throw new NoLength(host)
   const size = Number(announced)
   return { range: { from: 0, to: size }, size, isWhole: true }
 }
@@ -204,9 +207,9 @@ async function deliverExactly(answer: HttpAnswer, length: number, take: TakeChun
     })
   } catch (error) {
     if (signal.aborted) throw abortErrorOf(signal)
-    throw error instanceof DbsError ? error : connectionErrorOf(host, error)
+    throw error instanceof DbsError ? error : connectionErrorOf(host, error, onTheWay)
   }
-  if (left > 0) throw connectionErrorOf(host, Object.assign(new Error('short'), { code: 'UND_ERR_SOCKET' }))
+  if (left > 0) throw connectionErrorOf(host, Object.assign(new Error('short'), { code: 'UND_ERR_SOCKET' }), onTheWay)
 }
 
 /** The guard's refusal, which a socket passes on. */

@@ -1,4 +1,4 @@
-import { openDispatcher, proxyFor } from '@backset/core'
+import { guardPausedParsers, openDispatcher, proxyFor } from '@backset/core'
 import { Agent, type Dispatcher } from 'undici'
 import { guardedLookup, type Permissions } from './link-guard.js'
 import type { Network } from './link-source.js'
@@ -24,6 +24,7 @@ export class Roads implements AsyncDisposable {
   #throughProxies: Dispatcher | undefined
 
   constructor(options: RoadOptions) {
+    guardPausedParsers()
     this.#options = options
   }
 

@@ -1,6 +1,7 @@
 import type { DbsError } from '@backset/core'
+import { WrongFileError } from './wrong-file-error.js'
 
-// What a request for a file can meet that is no end of the work; fetch-ranges.ts says what follows. None of them leaves this package.
+// What a request for a file can meet that is no end of the work; fetch-ranges.ts says what follows. Only `NoLength` leaves this package, when nothing follows.
 
 /** The host refuses the link: it has expired, or the file is not there. */
 export class StaleLink extends Error {
@@ -22,6 +23,15 @@ export class FileChanged extends Error {
 /** Ranges cannot be had, or cannot be bound to one file: it ignores Range, or gives no strong ETag. */
 export class NoRanges extends Error {
   override readonly name = 'NoRanges'
+}
+
+/** All of the file would come, of a length that is not announced. An answer to a range says it. */
+export class NoLength extends WrongFileError {
+  constructor(host: string) {
+    super(`${host} does not say how long the file is, so nobody could tell when it is whole.`, {
+      hint: 'Ask whoever runs that host: it sends neither Content-Length nor ranges.',
+    })
+  }
 }
 
 /** A stream that cannot be gone on with, since nothing tells that the rest is of the same file, was cut off. */

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { unlessMissing } from './disk-errors.js'
 import type { Range } from './ranges.js'
-import { writeWhole } from './write-whole.js'
+import { draftOf, writeWhole } from './write-whole.js'
 
 /** How far a part is: what a later run needs to go on. It holds no link. */
 export interface SideState {
@@ -35,6 +35,7 @@ export class SideFile {
 
   async remove(): Promise<void> {
     await rm(this.path, { force: true })
+    await rm(draftOf(this.path), { force: true })
   }
 }
 

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer as createProxy } from 'node:http'
-import { type AddressInfo, connect, createServer } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { onStage } from './emulated.js'
-import { type IncomingMessage, onRawStage, rangeOf, sendRange } from './raw-server.js'
+import { onRawStage, rangeOf, sendRange, startProxy } from './raw-server.js'
 
 const bytes = randomBytes(10_000_000)
 
@@ -69,6 +67,19 @@ test('a web page in between leaves what has come', () => {
   )
 })
 
+test('a whole file of no announced length is asked for by ranges, which tell it', () =>
+  onRawStage(
+    (request, response) => {
+      if (request.headers.range !== undefined) return sendRange(request, response, bytes)
+      response.writeHead(200, { etag: '"1"' })
+      return response.end(bytes)
+    },
+    async ({ fetch, requests }) => {
+      expect((await readFile((await fetch({ connections: 1 })).file)).equals(bytes)).toBe(true)
+      expect(requests).toHaveLength(3)
+    },
+  ))
+
 test('a body of no announced length is refused', () =>
   onRawStage(
     (_request, response) => {
@@ -77,6 +88,7 @@ test('a body of no announced length is refused', () =>
     },
     async ({ fetch }) => {
       await expect(fetch()).rejects.toMatchObject({ code: 'wrong-file', message: expect.stringContaining('how long') })
+      await expect(fetch({ connections: 1 })).rejects.toMatchObject({ code: 'wrong-file', message: expect.stringContaining('how long') })
     },
   ))
 
@@ -232,25 +244,15 @@ test('the proxy of the environment leads to the host', () =>
   onRawStage(
     (request, response) => sendRange(request, response, bytes),
     async ({ fetch, origin }) => {
-      const asked: (string | undefined)[] = []
-      const proxy = createProxy().on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
-        asked.push(url)
-        const onwards = connect(Number(new URL(origin).port), '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
-        onwards.pipe(socket).pipe(onwards)
-        onwards.on('error', () => socket.destroy())
-        socket.on('error', () => onwards.destroy())
-      })
-      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-      const env = { HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` }
+      await using proxy = await startProxy(origin)
       const through = (host: string) => ({
-        env,
+        env: proxy.env,
         allowHttp: true,
         endpointIsLoopback: false,
         links: async () => ({ internetUrl: `http://${host}/` }),
       })
       expect((await fetch(through('files.example'))).bytes).toBe(bytes.length)
-      expect(new Set(asked)).toEqual(new Set(['files.example:80']))
+      expect(new Set(proxy.asked)).toEqual(new Set(['files.example:80']))
       await expect(fetch({ ...through('10.0.0.1'), taskId: 'two' })).rejects.toMatchObject({ code: 'link-refused' })
-      proxy.close()
     },
   ))

@@ -26,19 +26,63 @@ beforeAll(async () => {
   })
 }, 60_000)
 
-const size = 40_000_000
-const kills = 20
+/** Bytes that the side file says are there. */
+async function keptIn(folder: string, taskId: string): Promise<number> {
+  const side = await readFile(`${folder}/${taskId}.tar.gz.part.json`, 'utf8').catch(() => '{"have":[]}')
+  return (JSON.parse(side) as { have: [number, number][] }).have.reduce((sum, [from, to]) => sum + to - from, 0)
+}
 
-test('20 kills, and the file is right, hardly a byte fetched twice', { timeout: 240_000 }, () =>
-  onStage({ scenario: { files: { bytes: size, bytesPerSecond: 3_000_000 } } }, async (stage) => {
+test.each([
+  [6_000_000, 4],
+  [8_000_000, 1],
+  [8_000_000, 16],
+  [60_000_000, 4],
+  [60_000_000, 16],
+])(
+  '%d bytes by %d connections: 8 kills, and the file is right, at most a twentieth of it fetched twice',
+  { timeout: 240_000 },
+  (size, connections) =>
+    onStage({ scenario: { files: { bytes: size } } }, async ({ emulator, folder, taskId, fetch, bytes }) => {
+      const link = linkOf(emulator, taskId)
+      let twice = 0
+      const kills = 8
+      for (let [killed, kept] = [0, 0]; killed < kills; killed++) {
+        const after = 1 + randomInt(Math.ceil((size - kept) / (kills - killed)))
+        const written = await writtenByKilled([link, folder, taskId, '--connections', String(connections), '--kill-after', String(after)])
+        const left = await keptIn(folder, taskId)
+        twice = Math.max(twice, kept + written - left)
+        kept = left
+      }
+      const { file, sha256, resumedFrom } = await fetch()
+      const right = await bytes()
+      expect(sha256).toBe(createHash('sha256').update(right).digest('hex'))
+      expect((await readFile(file)).equals(right)).toBe(true)
+      expect(resumedFrom).toBeGreaterThan(0)
+      expect(await readdir(folder)).toHaveLength(2)
+      expect(twice / size).toBeLessThanOrEqual(0.05)
+    }),
+)
+
+/** A fetch that is killed as it writes. */
+async function writtenByKilled(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  return Number(output)
+}
+
+test('20 kills from outside, while little comes at a time', { timeout: 240_000 }, () =>
+  onStage({ scenario: { files: { bytes: 40_000_000, bytesPerSecond: 3_000_000 } } }, async (stage) => {
     const { emulator, folder, taskId, fetch } = stage
+    const [size, kills] = [40_000_000, 20]
     const link = linkOf(emulator, taskId)
     let killed = 0
     let twice = 0
     for (let kept = 0; killed < kills; killed++) {
       const seen = await killedChild([link, folder, taskId], kept + randomInt(Math.ceil((size - kept) / (kills - killed))))
-      const side = await readFile(`${folder}/${taskId}.tar.gz.part.json`, 'utf8').catch(() => '{"have":[]}')
-      kept = (JSON.parse(side) as { have: [number, number][] }).have.reduce((sum, [from, to]) => sum + to - from, 0)
+      kept = await keptIn(folder, taskId)
       twice = Math.max(twice, seen - kept)
     }
     emulator.play({ files: { bytes: size } })

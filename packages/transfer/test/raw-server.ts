@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,4 +62,32 @@ export function sendRange(
     ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${to - 1}/${bytes.length}` }),
   })
   response.end(bytes.subarray(from, to))
+}
+
+export interface ProxyStage extends AsyncDisposable {
+  /** Where the proxy is named. */
+  readonly env: Readonly<Record<string, string>>
+  /** Host and port of each tunnel. */
+  readonly asked: readonly (string | undefined)[]
+}
+
+/** A proxy whose tunnels all lead to one server, whatever they are dug to. */
+export async function startProxy(origin: string): Promise<ProxyStage> {
+  const asked: (string | undefined)[] = []
+  const proxy = createServer().on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
+    asked.push(url)
+    const onwards = connect(Number(new URL(origin).port), '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
+    onwards.pipe(socket).pipe(onwards)
+    onwards.on('error', () => socket.destroy())
+    socket.on('error', () => onwards.destroy())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  return {
+    env: { HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` },
+    asked,
+    [Symbol.asyncDispose]: async () => {
+      proxy.closeAllConnections()
+      await new Promise((resolve) => proxy.close(resolve))
+    },
+  }
 }
