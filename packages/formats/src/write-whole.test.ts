@@ -69,6 +69,15 @@ test('a link stays and its target is replaced', async () => {
   expect(await readlink(join(folder, 'link.csv'))).toBe(join(folder, 'real.csv'))
 })
 
+test('a link whose target is missing makes it', async () => {
+  await symlink('later.csv', join(folder, 'dangling.csv'))
+  const draft = await openDraft(join(folder, 'dangling.csv'))
+  await draft.write('new\n')
+  await draft.finish()
+  expect(await readFile(join(folder, 'later.csv'), 'utf8')).toBe('new\n')
+  expect(await readlink(join(folder, 'dangling.csv'))).toBe('later.csv')
+})
+
 test('an aborted signal ends the writing', async () => {
   const draft = await openDraft(join(folder, 'tasks.csv'), { signal: AbortSignal.abort() })
   await expect(draft.write('a')).rejects.toMatchObject({ code: 'aborted' })

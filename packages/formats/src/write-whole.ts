@@ -20,8 +20,8 @@ export async function openDraft(
   path: string,
   { signal, mode = 0o666 }: { readonly signal?: AbortSignal; readonly mode?: number } = {},
 ): Promise<Draft> {
-  if (await isStream(path)) throw streamError(path)
-  const target = await realpath(path).catch(() => path) // a link stays, what it points at is replaced
+  const target = await endOf(path) // a link stays, what it points at is replaced, or made
+  if (target === undefined) throw streamError(path)
   const existing = await stat(target).catch(() => undefined)
   if (existing !== undefined && !existing.isFile()) throw writeError(path, { code: 'EISDIR' }) // a rename would put a file over a device or pipe
   const folder = dirname(target)
@@ -58,17 +58,20 @@ export async function openDraft(
 
 const descriptors = /^\/(?:dev|proc\/\d+(?:\/task\/\d+)?)\/fd$/
 
-/** Whether it stands for an open stream, as /dev/stdout does. Where that leads to a file, others write to it too: it may be appended to, but not replaced. */
-async function isStream(path: string): Promise<boolean> {
+/**
+ * Where a path leads in the end, over all links; it need not be there. Undefined for what stands for an open stream, as /dev/stdout does: where that leads to a
+ * file, others write to it too, and it may be appended to, but not replaced.
+ */
+async function endOf(path: string): Promise<string | undefined> {
   let at = resolve(path)
   for (let links = 0; links < 40; links++) {
-    const folder = await realpath(dirname(at)).catch(() => '')
-    if (descriptors.test(folder)) return true
+    const folder = await realpath(dirname(at)).catch(() => dirname(at))
+    if (descriptors.test(folder)) return undefined
     const next = await readlink(at).catch(() => undefined)
-    if (next === undefined) return false
-    at = resolve(dirname(at), next)
+    if (next === undefined) return join(folder, basename(at))
+    at = resolve(folder, next)
   }
-  return false
+  return at // links that lead in a circle, as the system says when it is opened
 }
 
 const streamError = (path: string): DbsError =>
