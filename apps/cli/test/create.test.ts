@@ -185,6 +185,7 @@ describe('a create that fails', () => {
     { argv: ['full', '--backup-set', 'x', '--connections', '2'], says: '--connections goes with --fetch alone' },
     { argv: ['full', '--backup-set', 'x', '--wait', '--columns', 'nosuch'], says: 'A task has no field "nosuch"' },
     { argv: ['increment', '--job', 'x'], says: '--job ID --log-file NAME' },
+    { argv: [], says: 'backset create is not all: it needs full or increment' },
     { argv: ['half'], says: 'There is no command "half"' },
   ])('create $argv is refused, unsent', async ({ argv, says }) => {
     await using emulator = await emulatorOf()

@@ -36,6 +36,14 @@ test.each([
   expect(await backset(argv)).toEqual(await backset(['list', '--help']))
 })
 
+test('the word version leads to the flag', async () => {
+  expect(await backset(['version'])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Did you mean backset --version?') as string,
+  })
+})
+
 test('a help of nothing names what is near', async () => {
   expect(await backset(['help', 'lists'])).toMatchObject({
     exitCode: 2,

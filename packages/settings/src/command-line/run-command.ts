@@ -29,7 +29,7 @@ export async function runCommand<Context>(argv: readonly string[], line: Command
   if (first === '--version') return told(`${line.version}\n`)
   const isHelp = first === undefined || first === 'help' || asksHelp(first)
   if (isHelp && rest.length === 0) return told(line.help())
-  const found = await find(isHelp ? rest : argv, line)
+  const found = await find(isHelp ? rest : argv, isHelp, line)
   if (found.command === undefined) return told(found.help)
   const { name, command, words } = found
   if (isHelp || beforeDashes(words).some(asksHelp)) return told(commandHelp(name, command))
@@ -42,7 +42,11 @@ type Found<Context> =
   | { readonly command: undefined; readonly help: string }
 
 /** Goes down into groups, a word each. */
-async function find<Context>(argv: readonly string[], { program, commands: all }: CommandLine<Context>): Promise<Found<Context>> {
+async function find<Context>(
+  argv: readonly string[],
+  isHelp: boolean,
+  { program, commands: all }: CommandLine<Context>,
+): Promise<Found<Context>> {
   let commands = all
   let name = program
   for (const [at, word] of argv.entries()) {
@@ -51,17 +55,21 @@ async function find<Context>(argv: readonly string[], { program, commands: all }
     name = `${name} ${word}`
     const words = argv.slice(at + 1)
     if ('load' in entry) return { command: await entry.load(), name, words }
-    if (words[0] === undefined || asksHelp(words[0])) return { command: undefined, help: groupHelp(name, entry) }
+    const [next] = words
+    if (next === undefined ? isHelp : asksHelp(next)) return { command: undefined, help: groupHelp(name, entry) }
     ;({ commands } = entry)
   }
-  throw unknownCommand('', name, commands)
+  throw noCommand(name, commands)
 }
+
+const noCommand = <Context>(name: string, commands: Commands<Context>): InputError =>
+  new InputError(`${name} is not all: it needs ${Object.keys(commands).join(' or ')}.`, { hint: `See ${name} --help.` })
 
 function unknownCommand<Context>(word: string, program: string, commands: Commands<Context>): InputError {
   const [example = ''] = Object.keys(commands)
   if (word.startsWith('-'))
     return new InputError(`${word} comes before the command.`, { hint: `Write it after: ${program} ${example} ${word} …` })
-  const nearest = nearestName(word, Object.keys(commands))
+  const nearest = nearestName(word, [...Object.keys(commands), '--version'])
   return new InputError(`There is no command ${JSON.stringify(word)}.`, {
     hint: `${nearest === undefined ? '' : `Did you mean ${program} ${nearest}? `}See ${program} --help.`,
   })
