@@ -132,6 +132,14 @@ describe('the probe', () => {
     expect(Object.keys(written?.findings.limits.limitHeaders ?? {})).toEqual(['x-ratelimit-user-api'])
   })
 
+  test('looks at a link that is still good, where there is one', async () => {
+    await using emulator = await start()
+    const tasks = emulator.world.tasksOf(emulator.world.planIds[0] ?? '')
+    tasks.change(0, { BackupSetDownloadInternetUrl: 'https://host.example/a?Expires=1&Signature=x' })
+    const { written } = await probe(emulator)
+    expect(written?.findings.links).toMatchObject({ httpStatus: 206, failed: null })
+  })
+
   test('does not follow a link into another network than its own', async () => {
     await using emulator = await start()
     for (const link of ['http://169.254.169.254/latest?x=1', 'http://10.0.0.1/a?x=1', 'ftp://host.example/a?x=1']) {

@@ -1,3 +1,4 @@
+import type { DownloadTask } from '@backset/core'
 import { defineQuestion, firstPage, secondPage, tasksIn, type Asker } from './question.js'
 
 interface LinkFinding {
@@ -26,8 +27,7 @@ export const links = defineQuestion<LinkFinding>({
     const tasks = [...first, ...tasksIn(await asker.page(secondPage))].filter(
       ({ backupSetDownloadInternetUrl: link }) => link !== undefined && URL.canParse(link),
     )
-    // A signed one says the most; one of the first page is seen again.
-    const task = tasks.find(({ backupSetDownloadInternetUrl: link }) => link?.includes('?')) ?? tasks[0]
+    const task = bestOf(tasks, asker)
     const link = task?.backupSetDownloadInternetUrl
     if (task === undefined || link === undefined) return nothingSeen
     const second = tasksIn(await asker.page(again)).find((one) => one.backupSetDownloadTaskId === task.backupSetDownloadTaskId)
@@ -57,6 +57,14 @@ export const links = defineQuestion<LinkFinding>({
     return `${scheme}, ${signed}${second}; GET of one byte: ${failed ?? `HTTP ${httpStatus}`}`
   },
 })
+
+/** A signed one says the most, and most of all while it is good; one of the first page is seen again. */
+function bestOf(tasks: readonly DownloadTask[], asker: Asker): DownloadTask | undefined {
+  const isGood = (link: string): boolean => (lifetime(new URL(link).searchParams, asker) ?? 0) > 0
+  const having = (passes: (link: string) => boolean): DownloadTask | undefined =>
+    tasks.find(({ backupSetDownloadInternetUrl: link }) => link !== undefined && passes(link))
+  return having(isGood) ?? having((link) => link.includes('?')) ?? tasks[0]
+}
 
 const nothingSeen: LinkFinding = {
   seen: 0,
