@@ -90,12 +90,17 @@ describe('in bash', () => {
       ['id,setId', 'id,size', 'id,status', 'id,state'],
     ],
     [['--plan', ''], []],
+    [['--region', 'cn-hangzhou,us-w'], ['cn-hangzhou,us-west-1']],
     [
       ['--all-plans', '--ver'],
       ['--verbose', '--verify'],
     ],
   ])('behind list %j stand %j', async (words, expected) => {
     expect(await offered('backset', 'list', ...words)).toEqual(expected)
+  })
+
+  test('call names the actions that are known', async () => {
+    expect(await offered('backset', 'call', 'DescribeB')).toEqual(['DescribeBackupPlanList', 'DescribeBackupSetDownloadTaskList'])
   })
 
   test('completion names its shells', async () => {

@@ -1,5 +1,6 @@
 import { InputError } from '@backset/core'
-import { defineCommand } from '../command.js'
+import { loadCommands } from '@backset/settings'
+import { defineCommand, type Command } from '../command.js'
 import { bashCompletion } from '../completion/bash.js'
 import { fishCompletion } from '../completion/fish.js'
 import { powershellCompletion } from '../completion/powershell.js'
@@ -8,6 +9,12 @@ import { zshCompletion } from '../completion/zsh.js'
 import { commands } from './index.js'
 
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion, powershell: powershellCompletion } as const
+
+/** The actions that other commands call: those whose parameters are known. */
+async function knownActions(): Promise<readonly string[]> {
+  const loaded = (await loadCommands(commands)) as ReadonlyMap<string, Command>
+  return [...new Set([...loaded.values()].flatMap(({ actions }) => actions))].toSorted()
+}
 
 export default defineCommand({
   summary: 'Print a completion script for your shell',
@@ -26,7 +33,11 @@ export default defineCommand({
         hint: `Take one of ${Object.keys(shells).join(', ')}.`,
       })
     }
-    const words = await completionWords(commands, { completion: Object.keys(shells), policy: Object.keys(commands) })
+    const words = await completionWords(commands, {
+      completion: Object.keys(shells),
+      policy: Object.keys(commands),
+      call: await knownActions(),
+    })
     await stdout.write(shells[shell as keyof typeof shells](words))
     return 0
   },
