@@ -77,7 +77,7 @@ export const upstreamErrorGuide = {
   'listing-incomplete': {
     means: 'The list was read, but cannot be proved to be whole.',
     cause: 'It kept moving while it was read (`moving`), or DBS shows another number of tasks than it says it has (`short`).',
-    next: 'Ask again when fewer tasks are made, or take the list as it is with allowIncomplete=true.',
+    next: 'Ask again, for `moving` when fewer tasks are made; what stays `short` DBS counts and does not show. allowIncomplete=true takes the list as it is.',
   },
   aborted: {
     means: 'The work was interrupted.',

@@ -105,7 +105,7 @@ const itemsOf = (value: unknown): readonly unknown[] | undefined =>
 const unreadable = (message: string): InputError =>
   new InputError(message, {
     field: 'from',
-    hint: 'An export is what backset list -o ndjson or -o json prints; one that was cut off is the trace of a command that failed.',
+    hint: 'Only what backset list -o ndjson or -o json prints can be asked again, no csv or table; a file that was cut off is the trace of a command that failed.',
   })
 
 const tooLong = (): InputError =>

@@ -101,7 +101,7 @@ export const errorGuide: Readonly<Record<ErrorCode, Guidance>> = {
   'listing-incomplete': {
     means: 'The list was read, but cannot be proved to be whole.',
     cause: 'It kept moving while it was read (`moving`), or DBS shows another number of tasks than it says it has (`short`).',
-    next: 'Try again when fewer tasks are made, or take it as it is with `--allow-incomplete`; the proof says what was seen.',
+    next: 'Try again, for `moving` when fewer tasks are made; what stays `short` DBS counts and does not show. `--allow-incomplete` takes it as it is; the proof says what was seen.',
   },
   'already-read': {
     means: 'A listing was read a second time.',

@@ -13,7 +13,10 @@ export class IncompleteListingError extends DbsError {
         ? `The list shows ${rows} rows, but DBS ${totalElements === undefined ? 'does not say how many it has' : `says it has ${totalElements}`}; ${walks} walks agree.`
         : `The list kept moving: ${walks} walks over it never agreed (${rows} rows seen, DBS says ${totalElements ?? 'nothing'}).`
     super('listing-incomplete', message, {
-      hint: 'Try again when fewer tasks are made, or take it as it is with --allow-incomplete (allowIncomplete).',
+      hint:
+        verdict === 'short'
+          ? 'Try again; when it stays so, DBS counts tasks that it does not show, and --allow-incomplete (allowIncomplete) takes the list as it is.'
+          : 'Try again when fewer tasks are made, or take it as it is with --allow-incomplete (allowIncomplete).',
       retryable: verdict === 'moving',
       requestId: proof.lastRequestId,
     })
