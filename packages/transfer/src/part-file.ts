@@ -27,7 +27,7 @@ export class PartFile {
   readonly #side: SideFile
   #binding: Binding | undefined
   #have: readonly Range[] = []
-  /** Written since the last checkpoint began, or being written. */
+  /** Written since the last checkpoint began. */
   #unsynced = 0
   /** The last of the writes, which go one after another: so all connections together keep to what a kill may cost. The system would do one at a time, too. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -115,7 +115,6 @@ export class PartFile {
     const ahead = aheadBytes(this.#size)
     while (this.#checkpoint !== undefined && this.#unsynced > 0 && this.#unsynced + length > ahead) await this.#checkpoint
     this.#check()
-    this.#unsynced += length
     try {
       const { bytesWritten } = await this.#handle.writev(buffers, at)
       // A disk that is nearly full takes a part of it.
@@ -124,6 +123,7 @@ export class PartFile {
       throw diskErrorOf(error, this.path)
     }
     this.#have = addRange(this.#have, { from: at, to: at + length })
+    this.#unsynced += length
     this.#checkpointWhenDue()
   }
 

@@ -36,7 +36,6 @@ test.each([
   [6_000_000, 4],
   [8_000_000, 1],
   [8_000_000, 16],
-  [60_000_000, 4],
   [60_000_000, 16],
 ])(
   '%d bytes by %d connections: 8 kills, and the file is right, at most a twentieth of it fetched twice',
