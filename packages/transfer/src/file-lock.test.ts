@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { systemClock } from '@backset/core'
 import { expect, test } from 'vitest'
 import { lockFile } from './file-lock.js'
@@ -81,6 +81,21 @@ test.each(['', 'nonsense', '{}'])('a lock that says %j holds nobody', (text) =>
     await take(file)
   }),
 )
+
+test('what a killed claim left is swept away, what a living one needs is not', () =>
+  inFolder(async (file) => {
+    const gone = JSON.stringify({ pid: 2 ** 30, host: hostname(), nonce: 'gone' })
+    const lives = JSON.stringify({ pid: process.ppid, host: hostname(), nonce: 'lives' })
+    await Promise.all([writeFile(`${file}.lock.a1`, gone), writeFile(`${file}.lock.a2`, lives), writeFile(`${file}.lock.a3`, '')])
+    await take(file)
+    const left = await readdir(dirname(file))
+    expect(left.toSorted()).toEqual(['file.lock.a2', 'file.lock.a3'])
+    const before = (systemClock.now() - 61_000) / 1000
+    await utimes(`${file}.lock.a3`, before, before)
+    await take(file)
+    expect(await readdir(dirname(file))).toEqual(['file.lock.a2'])
+    await rm(`${file}.lock.a2`)
+  }))
 
 test('of many at once one gets it', () =>
   inFolder(async (file) => {

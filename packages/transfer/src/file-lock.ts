@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { link, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { DbsError, systemClock } from '@backset/core'
 import { systemWord, unlessMissing } from './disk-errors.js'
 
@@ -17,7 +18,7 @@ interface Holder {
 const silentMs = 60_000
 const touchEveryMs = 15_000
 
-/** Locks of this process: its own id tells nothing of them. */
+/** Locks of this process, and what may become one: its own id tells nothing of them. */
 const ours = new Set<string>()
 
 /**
@@ -28,14 +29,19 @@ const ours = new Set<string>()
 export async function lockFile(file: string): Promise<AsyncDisposable> {
   const path = `${file}.lock`
   const me: Holder = { pid: ownPid(), host: hostname(), born: await bornOf(ownPid()), nonce: randomBytes(8).toString('hex') }
-  for (let attempt = 1; !(await claim(path, me)); attempt++) {
-    const text = (await unlessMissing(readFile(path, 'utf8'), undefined)) ?? ''
-    const holder = parse(text)
-    const silent = systemClock.now() - ((await unlessMissing(stat(path), undefined))?.mtimeMs ?? 0)
-    if (attempt > 3 || !(await isDead(holder, silent))) throw held(path, holder)
-    await takeAway(path, text)
-  }
   ours.add(me.nonce)
+  try {
+    for (let attempt = 1; !(await claim(path, me)); attempt++) {
+      const text = (await unlessMissing(readFile(path, 'utf8'), undefined)) ?? ''
+      const holder = parse(text)
+      if (attempt > 3 || !(await isDead(holder, await silentFor(path)))) throw held(path, holder)
+      await takeAway(path, text)
+    }
+  } catch (error) {
+    ours.delete(me.nonce)
+    throw error
+  }
+  await sweep(path)
   const over = new AbortController()
   const touching = touch(path, over.signal)
   return {
@@ -73,6 +79,19 @@ async function takeAway(path: string, text: string): Promise<void> {
   if (taken !== text) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
+
+/** Removes what claims have left that were killed on their way: those of processes that may live go on. */
+async function sweep(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (!name.startsWith(`${basename(path)}.`)) continue
+    const draft = join(dirname(path), name)
+    const holder = parse(await readFile(draft, 'utf8').catch(() => ''))
+    const silent = await silentFor(draft)
+    if (holder === undefined ? silent > silentMs : await isDead(holder, silent)) await rm(draft, { force: true }).catch(() => undefined)
+  }
+}
+
+const silentFor = async (path: string): Promise<number> => systemClock.now() - ((await unlessMissing(stat(path), undefined))?.mtimeMs ?? 0)
 
 async function isDead(holder: Holder | undefined, silentForMs: number): Promise<boolean> {
   if (holder === undefined) return true // no lock of ours
