@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { abortErrorOf, DbsError, makeFolder, systemClock, type Clock } from '@backset/core'
-import { diskErrorOf } from './disk-errors.js'
+import { diskErrorOf, unlessMissing } from './disk-errors.js'
 import type { FetchedFile, FetchFileOptions } from './fetch-options.js'
 import { fetchRanges, type Fetched } from './fetch-ranges.js'
 import { lockFile } from './file-lock.js'
 import { fileNameOf } from './file-name.js'
 import { LinkBook } from './link-source.js'
-import { type Manifest, whatStands, writeManifest } from './manifest.js'
+import { type Manifest, manifestPath, whatStands, writeManifest } from './manifest.js'
 import { PartFile } from './part-file.js'
 import { Roads } from './roads.js'
 import { SideFile } from './side-file.js'
@@ -35,6 +36,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile>
       return { taskId, file, bytes, sha256, resumedFrom: 0, alreadyThere: true }
     }
     if (standing?.kind === 'foreign') throw inTheWay(file, standing.reason)
+    await onDisk(file, () => refuseFolders([file, manifestPath(file)]))
     return await intoPlace(options, file, { clock, signal, connections })
   } finally {
     await lock[Symbol.asyncDispose]()
@@ -98,9 +100,10 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
     await onDisk(file, () => writeManifest(file, manifest))
     await part.publish(file)
   } catch (error) {
-    if (!part.canBeResumed || (error instanceof WrongFileError && error.spoilt)) await part.discard()
+    // What fails here besides is not told: the error that ends it says more.
+    if (!part.canBeResumed || (error instanceof WrongFileError && error.spoilt)) await part.discard().catch(() => undefined)
     else {
-      await part.keep().catch(() => undefined) // the error that ends it says more
+      await part.keep().catch(() => undefined)
       if (error instanceof DbsError) error.hint ??= 'What has come is kept: the same fetch goes on from there.'
     }
     throw error
@@ -109,6 +112,17 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
   }
   const { size: bytes, sha256, resumedFrom } = fetched
   return { taskId, file, bytes, sha256, resumedFrom, alreadyThere: false }
+}
+
+/** Nothing could be put in their place when all has come. */
+async function refuseFolders(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const stats = await unlessMissing(lstat(path), undefined)
+    if (stats?.isDirectory() === true)
+      throw new DbsError('cannot-write', `${path} is a folder, and what is fetched would have to stand there.`, {
+        hint: 'Move it away; -d names another folder.',
+      })
+  }
 }
 
 const inTheWay = (file: string, reason: string): DbsError =>

@@ -6,6 +6,7 @@ import { Checksums } from './checksums.js'
 import type { Network } from './link-source.js'
 import type { PartFile } from './part-file.js'
 import { isTransient, openRange, Patience, type OpenerParts, type OpenRange } from './range-opener.js'
+import type { Bound } from './range-request.js'
 import { bytesIn, missingRanges, takePiece, type Range } from './ranges.js'
 import { FileChanged, NoLength, NoRanges, StreamCut } from './setbacks.js'
 import { WrongFileError } from './wrong-file-error.js'
@@ -45,7 +46,8 @@ export async function fetchRanges(parts: FetchParts): Promise<Fetched> {
   const restarts = new Patience(parts)
   // One connection asks for a whole file as a whole: then its Content-MD5 can be compared.
   let asking: Asking = parts.connections === 1 ? 'whole-first' : 'ranges'
-  let bound: Bound | undefined = await part.resume(parts.taskId)
+  const left = await part.resume(parts.taskId)
+  let bound: Bound | undefined = left && { ...left, inRanges: true }
   for (let changes = 0; ;) {
     try {
       return await onePass(parts, patience, asking, bound)
@@ -62,11 +64,6 @@ export async function fetchRanges(parts: FetchParts): Promise<Fetched> {
       await part.begin(undefined)
     }
   }
-}
-
-interface Bound {
-  readonly etag: string
-  readonly size: number
 }
 
 /** How a file that nothing is there of is asked for. `stream`: once, and it cannot be gone on with. */
@@ -90,7 +87,13 @@ async function onePass(parts: FetchParts, patience: Patience, asking: Asking, re
     const rest = opening?.rest ?? missingRanges(size, [first.range])
     const checksums = new Checksums({ contentMd5: first.contentMd5, crc64: first.crc64 })
     await allPieces(
-      { ...parts, checksums, bound: etag === undefined ? undefined : { etag, size }, size, resumedFrom },
+      {
+        ...parts,
+        checksums,
+        bound: etag === undefined ? undefined : { etag, size, inRanges: resumed !== undefined || !isWhole },
+        size,
+        resumedFrom,
+      },
       patience,
       first,
       rest,
@@ -163,7 +166,7 @@ async function onePiece(
   for (let answer = opened; place.at < piece.to; answer = undefined) {
     answer ??= await openRange(parts, patience, { from: place.at, to: piece.to }, parts.bound, signal)
     try {
-      await pump(parts, answer, place, patience)
+      await pump({ ...parts, signal }, answer, place, patience)
     } catch (error) {
       if (!signal.aborted && parts.bound === undefined && isTransient(error)) throw new StreamCut(error)
       if (signal.aborted) throw error
@@ -177,15 +180,18 @@ async function onePiece(
 /** Over a slow road a batch would take so long that nothing seems to move, and a kill would cost it. */
 const mostGatheringMs = 500
 
+/** A host may send a byte at a time, and each chunk takes room of its own. */
+const mostChunks = 1024
+
 /** Writes an answer's bytes as they come, while the next are read. `place` is where they go on; what was taken from the network is written in any case. */
 async function pump(parts: PieceParts, { deliver, host, network }: OpenRange, place: { at: number }, patience: Patience): Promise<void> {
-  const { part, checksums, size, links, roads, connections, clock } = parts
+  const { part, checksums, size, links, roads, connections, clock, signal } = parts
   let [batch, length]: [Buffer[], number] = [[], 0]
   let writing: Promise<void> | undefined
   let flushedAt = clock.monotonic()
   const doneUntil = roads.blocks.ofAnswer()
   const write = async (chunks: readonly Buffer[], at: number): Promise<void> => {
-    await part.write(chunks, at)
+    await part.write(chunks, at, signal)
     const last = chunks.at(-1)
     if (last !== undefined) doneUntil(last)
   }
@@ -207,7 +213,8 @@ async function pump(parts: PieceParts, { deliver, host, network }: OpenRange, pl
       checksums.offer(chunk, place.at + length)
       batch.push(chunk)
       length += chunk.length
-      return length < part.batchBytes(connections) && clock.monotonic() - flushedAt < mostGatheringMs ? undefined : flush()
+      const isSmall = length < part.batchBytes(connections) && batch.length < mostChunks
+      return isSmall && clock.monotonic() - flushedAt < mostGatheringMs ? undefined : flush()
     })
   } finally {
     if (length > 0) await flush()

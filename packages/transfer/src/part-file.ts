@@ -1,9 +1,10 @@
 import { constants } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { unlessAborted } from '@backset/core'
 import { diskErrorOf } from './disk-errors.js'
 import { addRange, bytesIn, wholeUntil, type Range } from './ranges.js'
-import type { SideFile } from './side-file.js'
+import type { SideFile, SideState } from './side-file.js'
 import { syncFolder } from './write-whole.js'
 
 /** The file that all bytes of a part belong to. */
@@ -32,7 +33,10 @@ export class PartFile {
   /** The last of the writes, which go one after another: so all connections together keep to what a kill may cost. The system would do one at a time, too. */
   #turn: Promise<unknown> = Promise.resolve()
   #checkpoint: Promise<void> | undefined
+  /** Of a sync, or of the side file. */
   #failure: unknown
+  /** The side file speaks of these bytes. */
+  #isNoted = false
 
   private constructor(path: string, handle: FileHandle, side: SideFile) {
     this.path = path
@@ -54,12 +58,17 @@ export class PartFile {
 
   /** What an earlier run left of this task, when all that the side file names is there. */
   async resume(taskId: string): Promise<(Binding & { readonly etag: string }) | undefined> {
-    const state = await this.#side.read()
-    if (state === undefined || state.taskId !== taskId) return undefined
-    const { size: length } = await this.#handle.stat()
-    if (length < (state.have.at(-1)?.to ?? 0)) return undefined
+    let state: SideState | undefined
+    try {
+      state = await this.#side.read()
+      const { size: length } = await this.#handle.stat()
+      if (state === undefined || state.taskId !== taskId || length < (state.have.at(-1)?.to ?? 0)) return undefined
+    } catch (error) {
+      throw diskErrorOf(error, this.#side.path)
+    }
     const { size, etag, have } = state
     this.#have = have
+    this.#isNoted = true
     this.#binding = { taskId, size, etag }
     return { taskId, size, etag }
   }
@@ -75,6 +84,7 @@ export class PartFile {
       throw diskErrorOf(error, this.path)
     }
     this.#have = []
+    this.#isNoted = false
     this.#unsynced = 0
     this.#binding = binding
   }
@@ -86,7 +96,7 @@ export class PartFile {
 
   /** Whether a later run can go on from here. */
   get canBeResumed(): boolean {
-    return this.#binding?.etag !== undefined && this.#have.length > 0
+    return this.#isNoted || (this.#failure === undefined && this.#binding?.etag !== undefined && this.#have.length > 0)
   }
 
   get bytes(): number {
@@ -102,18 +112,22 @@ export class PartFile {
     return Math.min(Math.max(checkpointBytes(this.#size) / (2 * connections), 16 * 1024), 2 ** 20)
   }
 
-  /** Writes in its turn; waits while a checkpoint is under way that does not cover what is written already, when that is much. */
-  async write(buffers: readonly Buffer[], at: number): Promise<void> {
-    const written = this.#turn.then(() => this.#write(buffers, at))
+  /**
+   * Writes in its turn; waits while a checkpoint is under way that does not cover what is written already, when that is much.
+   * @param signal ends the waiting: what has come is written then without
+   */
+  async write(buffers: readonly Buffer[], at: number, signal: AbortSignal): Promise<void> {
+    const written = this.#turn.then(() => this.#write(buffers, at, signal))
     this.#turn = written.catch(() => undefined)
     await written
   }
 
-  async #write(buffers: readonly Buffer[], at: number): Promise<void> {
+  async #write(buffers: readonly Buffer[], at: number, signal: AbortSignal): Promise<void> {
     let length = 0
     for (const { byteLength } of buffers) length += byteLength
     const ahead = aheadBytes(this.#size)
-    while (this.#checkpoint !== undefined && this.#unsynced > 0 && this.#unsynced + length > ahead) await this.#checkpoint
+    while (this.#checkpoint !== undefined && this.#unsynced > 0 && this.#unsynced + length > ahead && !signal.aborted)
+      await unlessAborted(this.#checkpoint, signal).catch(() => undefined)
     this.#check()
     try {
       const { bytesWritten } = await this.#handle.writev(buffers, at)
@@ -136,8 +150,8 @@ export class PartFile {
   }
 
   #checkpointWhenDue(): void {
-    if (this.#checkpoint !== undefined || this.#binding?.etag === undefined || this.#unsynced < checkpointBytes(this.#size)) return
-    this.#checkpoint = this.#takeCheckpoint()
+    if (this.#checkpoint !== undefined || this.#failure !== undefined || this.#binding?.etag === undefined) return
+    if (this.#unsynced >= checkpointBytes(this.#size)) this.#checkpoint = this.#takeCheckpoint()
   }
 
   async #takeCheckpoint(): Promise<void> {
@@ -147,7 +161,7 @@ export class PartFile {
       this.#failure = error
     }
     this.#checkpoint = undefined
-    if (this.#failure === undefined) this.#checkpointWhenDue() // before whoever waits goes on
+    this.#checkpointWhenDue() // before whoever waits goes on
   }
 
   /** First the bytes, then the word that they are there. */
@@ -158,6 +172,7 @@ export class PartFile {
     this.#unsynced = 0
     await this.#handle.datasync()
     await this.#side.write({ taskId, size, etag, have })
+    this.#isNoted = true
   }
 
   /** No checkpoint is under way any more. */
@@ -171,10 +186,13 @@ export class PartFile {
 
   readonly read = async (buffer: Buffer, at: number): Promise<number> => (await this.#handle.read(buffer, 0, buffer.length, at)).bytesRead
 
-  /** So that a later run can go on from here. */
+  /**
+   * So that a later run can go on from here. After a sync that failed nothing more is noted: the system then takes for written what it has lost, and the next
+   * sync would succeed.
+   */
   async keep(): Promise<void> {
     await this.#quiet()
-    if (this.#unsynced > 0) await this.#syncAndNote()
+    if (this.#failure === undefined && this.#unsynced > 0) await this.#syncAndNote()
   }
 
   /** Synced to its last byte, and no longer than that. */
@@ -185,6 +203,7 @@ export class PartFile {
       await this.#handle.truncate(size)
       await this.#handle.sync()
     } catch (error) {
+      this.#failure ??= error
       throw diskErrorOf(error, this.path)
     }
   }
@@ -198,13 +217,16 @@ export class PartFile {
       throw diskErrorOf(error, file)
     }
     await syncFolder(dirname(file))
-    await this.#side.remove()
+    await this.#side.remove().catch(() => undefined) // of no part any more, and the next run replaces it
   }
 
   async discard(): Promise<void> {
     await this.#quiet()
-    await this.#side.remove()
-    await rm(this.path, { force: true })
+    try {
+      await this.#side.remove()
+    } finally {
+      await rm(this.path, { force: true })
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,13 @@
-import { abortErrorOf, connectionErrorOf, DbsError, redactText, retryAfterMs } from '@backset/core'
+import {
+  abortErrorOf,
+  connectionErrorOf,
+  DbsError,
+  redactText,
+  retryAfterMs,
+  startDeadline,
+  TimedOutError,
+  type Clock,
+} from '@backset/core'
 import type { Dispatcher } from 'undici'
 import { httpGet, type Headers, type HttpAnswer, type TakeChunk } from './http-get.js'
 import { checkLink, type Permissions } from './link-guard.js'
@@ -13,16 +22,24 @@ export interface Road {
   readonly permissions: Permissions
 }
 
+/** The file the bytes so far belong to. */
+export interface Bound {
+  readonly etag: string
+  readonly size: number
+  /** Its host has given ranges of it. */
+  readonly inRanges: boolean
+}
+
 export interface RangeRequest {
   /** Asked with GET alone: a signed link may be good for nothing else. */
   readonly link: string
   /** Undefined: the whole file. */
   readonly range: Range | undefined
-  /** The file the bytes so far belong to; undefined when there are none. */
-  readonly bound: { readonly etag: string; readonly size: number } | undefined
+  /** Undefined when there are no bytes so far. */
+  readonly bound: Bound | undefined
   /** How long a host may be silent. */
   readonly silenceMs: number
-  readonly now: () => number
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -141,13 +158,14 @@ type Head = Pick<RangeAnswer, 'range' | 'size' | 'isWhole'>
 function partOf(headers: Headers, host: string, { range, bound }: RangeRequest): Head {
   const [, first, last, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/i.exec(header(headers, 'content-range') ?? '') ?? []
   if (range === undefined || first === undefined)
-    throw new WrongFileError(`${host} answered 206 without saying which bytes of how many these are.`)
+    throw new WrongFileError(`${host} answered 206 without saying which bytes of how many these are.`, { spoilt: false })
   const [from, to, size] = [Number(first), Number(last) + 1, Number(total)]
   if (bound !== undefined && size !== bound.size) throw new FileChanged()
   const announced = header(headers, 'content-length')
   if (from !== range.from || to !== Math.min(range.to, size) || (announced !== undefined && Number(announced) !== to - from))
     throw new WrongFileError(
       `${host} was asked for bytes ${range.from} to ${range.to - 1} and sent others: ${first} to ${last} of ${total}.`,
+      { spoilt: false },
     )
   return { range: { from, to }, size, isWhole: false }
 }
@@ -159,9 +177,8 @@ function wholeOf(headers: Headers, host: string): Head {
   return { range: { from: 0, to: size }, size, isWhole: true }
 }
 
-async function failureOf(answer: HttpAnswer, host: string, { range, bound, now }: RangeRequest): Promise<Error> {
+async function failureOf(answer: HttpAnswer, host: string, { range, bound, clock, signal }: RangeRequest): Promise<Error> {
   const { statusCode, headers } = answer
-  const word = await wordIn(answer)
   if (statusCode === 412) return new FileChanged()
   if (statusCode === 416) {
     if (bound !== undefined) return new FileChanged()
@@ -171,14 +188,19 @@ async function failureOf(answer: HttpAnswer, host: string, { range, bound, now }
       : new WrongFileError(`${host} says that the file has no bytes where its first ones are (HTTP 416).`)
   }
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500)
-    return new TransientError(host, statusCode, retryAfterMs(flat(headers), now()))
-  if (statusCode >= 400) return new StaleLink(statusCode, word)
+    return new TransientError(host, statusCode, retryAfterMs(flat(headers), clock.now()))
+  if (statusCode >= 400) return new StaleLink(statusCode, await wordIn(answer, clock, signal))
   return new WrongFileError(`${host} answered HTTP ${statusCode} to a request for the file.`, { spoilt: false })
 }
 
+/** How long a host may take to say why it refuses, ms. */
+const wordMs = 2000
+
 /** The host's own word for its refusal, as object storage says it. */
-async function wordIn({ deliver, close }: HttpAnswer): Promise<string | undefined> {
+async function wordIn({ deliver, close }: HttpAnswer, clock: Clock, signal: AbortSignal): Promise<string | undefined> {
   let text = ''
+  using limit = startDeadline(clock, wordMs, () => new TimedOutError(wordMs), signal)
+  limit.signal.addEventListener('abort', close, { once: true })
   try {
     await deliver((chunk) => {
       text += chunk.toString('latin1')

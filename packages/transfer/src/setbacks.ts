@@ -30,6 +30,7 @@ export class NoLength extends WrongFileError {
   constructor(host: string) {
     super(`${host} does not say how long the file is, so nobody could tell when it is whole.`, {
       hint: 'Ask whoever runs that host: it sends neither Content-Length nor ranges.',
+      spoilt: false,
     })
   }
 }

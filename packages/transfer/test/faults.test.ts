@@ -66,15 +66,19 @@ test('a file that never stands still is refused', () =>
     expectNoFile(folder, taskId)
   }))
 
-test.each([
-  ['offset', { every: 2 }],
-  ['total', {}],
-  ['missing', { every: 2 }],
-] as const)('a Content-Range that lies about %s never makes a file', (what, when) =>
-  under([{ ...when, fault: { kind: 'wrong-range', what } }], async ({ fetch, folder, taskId }) => {
-    await expect(fetch()).rejects.toMatchObject({ code: 'wrong-file' })
-    expectNoFile(folder, taskId)
-    expect(await readdir(folder)).toEqual([])
+test.each(['offset', 'missing'] as const)('a Content-Range that lies about its %s now and then is asked for again', (what) =>
+  under([{ nth: [2, 3, 5], fault: { kind: 'wrong-range', what } }], async (stage) => {
+    await expectWhole(stage)
+    expect(stage.asked().filter((range) => range.startsWith('bytes=0-'))).toHaveLength(1)
+  }),
+)
+
+test.each(['offset', 'total', 'missing'] as const)('a Content-Range that always lies about its %s never makes a file', (what) =>
+  under([{ fault: { kind: 'wrong-range', what } }], async (stage) => {
+    await expect(stage.fetch()).rejects.toMatchObject({ code: 'wrong-file' })
+    expectNoFile(stage.folder, stage.taskId)
+    stage.emulator.play({ files: { bytes: size } })
+    await expectWhole(stage)
   }),
 )
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { systemClock, type Clock } from '@backset/core'
 import { expect, test } from 'vitest'
 import { onStage } from './emulated.js'
-import { onRawStage, rangeOf, sendRange, startProxy } from './raw-server.js'
+import { type IncomingMessage, onRawStage, rangeOf, sendRange, type ServerResponse, startProxy } from './raw-server.js'
 
 const bytes = randomBytes(10_000_000)
 
@@ -117,6 +118,70 @@ test('a range that begins elsewhere is refused', () =>
     },
     async ({ fetch }) => {
       await expect(fetch()).rejects.toMatchObject({ code: 'wrong-file', message: expect.stringContaining('sent others') })
+    },
+  ))
+
+/** Answers a range beside the one that was asked for. */
+function sendOther(request: IncomingMessage, response: ServerResponse): void {
+  const { from, to } = rangeOf(request, bytes.length) ?? { from: 0, to: 0 }
+  response.writeHead(206, { etag: '"1"', 'content-length': to - from, 'content-range': `bytes ${from + 1}-${to}/${bytes.length}` })
+  response.end(bytes.subarray(from, to))
+}
+
+const sendAll = (_request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(200, { etag: '"1"', 'content-length': bytes.length }).end(bytes)
+}
+
+test.each([
+  ['beside what was asked for', sendOther],
+  ['with the whole file', sendAll],
+])('one answer %s is asked for again, and what has come stays', (_how, odd) => {
+  let asked = 0
+  return onRawStage(
+    (request, response) => {
+      if (++asked === 3) odd(request, response)
+      else sendRange(request, response, bytes)
+    },
+    async ({ fetch, requests }) => {
+      expect((await readFile((await fetch({ connections: 2 })).file)).equals(bytes)).toBe(true)
+      expect(requests.filter(({ headers: { range } }) => range === undefined || range.startsWith('bytes=0-'))).toHaveLength(1)
+    },
+  )
+})
+
+test('a host that answers beside what is asked for again and again is given up, and what has come stays', () => {
+  let good = 2
+  return onRawStage(
+    (request, response) => {
+      if (good-- > 0) sendRange(request, response, bytes)
+      else sendOther(request, response)
+    },
+    async ({ fetch }) => {
+      await expect(fetch({ connections: 2 })).rejects.toMatchObject({ code: 'wrong-file', attempts: 5 })
+      good = Infinity
+      const { file, resumedFrom } = await fetch({ connections: 2 })
+      expect(resumedFrom).toBeGreaterThan(0)
+      expect((await readFile(file)).equals(bytes)).toBe(true)
+    },
+  )
+})
+
+test('a host that takes its time to say why it refuses is not heard to the end', () =>
+  onRawStage(
+    (_request, response) => {
+      response.writeHead(403, { 'content-length': 100_000 })
+      const dripping = setInterval(() => response.write(' '), 10)
+      response.on('close', () => clearInterval(dripping))
+    },
+    async ({ fetch, requests }) => {
+      const speed = 50
+      const hurried: Clock = {
+        ...systemClock,
+        monotonic: () => systemClock.monotonic() * speed,
+        sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
+      }
+      await expect(fetch({ clock: hurried })).rejects.toMatchObject({ code: 'link-expired' })
+      expect(requests.length).toBeGreaterThan(1)
     },
   ))
 
