@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promise
 import { afterEach, expect, test, vi } from 'vitest'
 import { onStage } from './emulated.js'
 
-const size = 20_000_000
+const size = 12_000_000
 const scenario = { files: { bytes: size } }
 const broken = Object.assign(new Error('input/output error'), { code: 'EIO' })
 

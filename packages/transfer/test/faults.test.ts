@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { linkOf, onStage, type Stage } from './emulated.js'
 
 type Rule = NonNullable<Scenario['rules']>[number]
-const size = 20_000_000
+const size = 12_000_000
 
 /** A file of 20 MB whose requests meet these rules. */
 const under = <Result>(rules: readonly Rule[], play: (stage: Stage) => Promise<Result>, files: Scenario['files'] = {}): Promise<Result> =>
@@ -198,7 +198,7 @@ test('a link that expires on the way is replaced', () => {
       return { internetUrl: linkOf(stage.emulator, stage.taskId) }
     }
     const onProgress = ({ bytes }: { bytes: number }): void => {
-      if (bytes > 9_000_000 && asked === 1) now += 200_000
+      if (bytes > 1_000_000 && asked === 1) now += 200_000
     }
     await expectWhole(stage, { links, onProgress, connections: 2 })
     expect(asked).toBe(2)
