@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type IncomingMessage, onRawStage, rangeOf, sendRange, type ServerResponse, startProxy } from './raw-server.js'
 
-const bytes = randomBytes(20_000_000)
+const bytes = randomBytes(10_000_000)
 
 const leaves: Readonly<Record<string, (socket: Socket) => void>> = {
   end: (socket) => void socket.end(),
