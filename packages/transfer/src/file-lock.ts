@@ -41,7 +41,7 @@ export async function lockFile(file: string): Promise<AsyncDisposable> {
     ours.delete(me.nonce)
     throw error
   }
-  await sweep(path)
+  await sweep(path).catch(() => undefined) // what stays is swept another time
   const over = new AbortController()
   const touching = touch(path, over.signal)
   return {

@@ -25,7 +25,8 @@ export interface HttpAnswer {
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
- * A GET whose body is handed on as it is parsed; between its head and `deliver`, and while a chunk is taken, undici's parser is paused: see `guardPausedParsers`. The streams that undici's `request` puts between cost about as much as the hash of the bytes.
+ * A GET whose body is handed on as it is parsed. The streams that undici's `request` puts between cost about as much as the hash of the bytes. Between its
+ * head and `deliver`, and while a chunk is taken, undici's parser is paused: whoever opens the dispatcher calls `guardPausedParsers` first.
  * Rejects with undici's error, or as aborted; no status is an error here.
  */
 export async function httpGet(dispatcher: Dispatcher, { origin, path, headers, silenceMs, signal }: HttpGet): Promise<HttpAnswer> {

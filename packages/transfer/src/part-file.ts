@@ -18,7 +18,10 @@ export interface Binding {
 /** Bytes between two checkpoints: each costs a sync. */
 const checkpointBytes = (size: number): number => Math.min(Math.max(Math.ceil(size / 128), 16 * 1024), 32 * 2 ** 20)
 
-/** So many bytes may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many: a thirty-second of a file, or 256 KiB of one under 8 MiB. */
+/**
+ * So many bytes may be written while a checkpoint is under way. The next then covers as many, so a kill loses up to twice as many: a thirty-second of a file,
+ * or 256 KiB of one under 8 MiB.
+ */
 const aheadBytes = (size: number): number => Math.max(2 * checkpointBytes(size), 128 * 1024)
 
 /** `<file>.part`: bytes at their places, and at checkpoints a side file that says which of them are on the disk. */

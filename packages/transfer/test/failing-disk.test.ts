@@ -73,7 +73,7 @@ test('a first checkpoint that failed leaves nothing', () =>
 
 test.each([
   ['.part.json', 'cannot be written: EISDIR'],
-  ['.manifest.json', ''],
+  ['.manifest.json', 'is a folder'],
   ['', 'is a folder'],
 ])('a folder in the place of the file%s is told, and nothing is asked for', (ending, says) =>
   onStage({ scenario }, async ({ folder, taskId, fetch, asked }) => {
