@@ -63,7 +63,7 @@ async function intoPlace(options: FetchFileOptions, file: string, { clock, signa
   const startedAt = new Date(clock.now()).toISOString()
   const { allowHttp = false, endpointIsLoopback = false, env = {} } = options
   await using roads = new Roads({ network, allowHttp, endpointIsLoopback, silenceMs, env })
-  const part = await PartFile.open(file, new SideFile(file))
+  const part = await PartFile.open(file, new SideFile(file, clock))
   let fetched: Fetched
   try {
     const onBytes: Parameters<typeof fetchRanges>[0]['onBytes'] = (progress) => onProgress?.({ taskId, ...progress })

@@ -195,7 +195,9 @@ export class PartFile {
    */
   async keep(): Promise<void> {
     await this.#quiet()
-    if (this.#failure === undefined && this.#unsynced > 0) await this.#syncAndNote()
+    if (this.#failure !== undefined) return
+    if (this.#unsynced > 0) await this.#syncAndNote()
+    await this.#side.sync()
   }
 
   /** Synced to its last byte, and no longer than that. */
@@ -234,6 +236,7 @@ export class PartFile {
 
   async close(): Promise<void> {
     await this.#quiet()
+    await this.#side.close().catch(() => undefined) // what it could not say before, it does not say now
     await this.#handle.close().catch(() => undefined) // it may be closed already
   }
 }

@@ -4,8 +4,11 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { systemClock } from '@backset/core'
 import { build } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
+import { bytesIn } from '../src/ranges.js'
+import { SideFile } from '../src/side-file.js'
 import { linkOf, onStage } from './emulated.js'
 
 const run = promisify(execFile)
@@ -28,8 +31,8 @@ beforeAll(async () => {
 
 /** Bytes that the side file says are there. */
 async function keptIn(folder: string, taskId: string): Promise<number> {
-  const side = await readFile(`${folder}/${taskId}.tar.gz.part.json`, 'utf8').catch(() => '{"have":[]}')
-  return (JSON.parse(side) as { have: [number, number][] }).have.reduce((sum, [from, to]) => sum + to - from, 0)
+  const state = await new SideFile(`${folder}/${taskId}.tar.gz`, systemClock).read()
+  return bytesIn(state?.have ?? [])
 }
 
 test.each([
