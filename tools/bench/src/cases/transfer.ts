@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { DbsClient } from '@backset/core'
 import { fetchFile } from '@backset/transfer'
@@ -28,10 +33,13 @@ export const transfer: Case = {
         await written.sync()
       }
       const viaCurl = () => curl(link, file, signal)
+      const viaNode = () => plainNode(link, file, signal)
       const contenders: readonly Contender[] = [
         // What curl leaves to the system is written before the next one's time runs, or the next would pay for it.
         { work: viaCurl, after: synced },
         { work: async () => (await viaCurl(), await synced()) },
+        { work: async () => (await viaCurl(), await sha256sum(file, signal), await synced()) },
+        { work: async () => (await viaNode(), await synced()) },
         { work: () => fetchOver(1) },
         { work: () => fetchOver(4) },
       ]
@@ -51,7 +59,14 @@ export const transfer: Case = {
 }
 
 const namesOf = (where: string): readonly string[] =>
-  ['curl -o', 'curl -o, then fsync', 'fetchFile, 1 connection', 'fetchFile, 4 connections'].map((what) => `${what}: no cap, ${where}`)
+  [
+    'curl -o',
+    'curl -o, then fsync',
+    'curl -o, then sha256sum and fsync',
+    'node:http and SHA-256 in a pipeline, then fsync',
+    'fetchFile, 1 connection',
+    'fetchFile, 4 connections',
+  ].map((what) => `${what}: no cap, ${where}`)
 
 /** Each against the first. */
 const rowsOf = (names: readonly string[], figures: readonly number[]): Row[] =>
@@ -118,3 +133,20 @@ async function taskWithFile({ url, accessKeyId, accessKeySecret, planId }: Emula
 
 const curl = (link: string, file: string, signal: AbortSignal): Promise<unknown> =>
   promisify(execFile)('curl', ['--silent', '--fail', '-o', file, link], { signal })
+
+const sha256sum = (file: string, signal: AbortSignal): Promise<unknown> => promisify(execFile)('sha256sum', [file], { signal })
+
+/** As a program without us would do it. */
+async function plainNode(link: string, file: string, signal: AbortSignal): Promise<void> {
+  const asked = get(link, { signal, agent: false })
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const hash = createHash('sha256')
+  const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  await pipeline(answer, hashed, createWriteStream(file))
+  hash.digest('hex')
+}
