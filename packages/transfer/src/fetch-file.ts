@@ -33,6 +33,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<FetchedFile>
     const standing = force ? undefined : await onDisk(file, () => whatStands(file, taskId, signal), signal)
     if (standing?.kind === 'whole') {
       const { bytes, sha256 } = standing
+      await PartFile.sweep(file, new SideFile(file, clock)).catch(() => undefined) // what stays is swept another time
       return { taskId, file, bytes, sha256, resumedFrom: 0, alreadyThere: true }
     }
     if (standing?.kind === 'foreign') throw inTheWay(file, standing.reason)

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { unlessAborted } from '@backset/core'
-import { diskErrorOf } from './disk-errors.js'
+import { diskErrorOf, unlessMissing } from './disk-errors.js'
 import { addRange, bytesIn, wholeUntil, type Range } from './ranges.js'
-import type { SideFile, SideState } from './side-file.js'
+import type { SideFile } from './side-file.js'
 import { syncFolder } from './write-whole.js'
 
 /** The file that all bytes of a part belong to. */
@@ -50,28 +50,37 @@ export class PartFile {
   /** Opens the part of a file, or begins one; a link in its place is not followed. */
   static async open(file: string, side: SideFile): Promise<PartFile> {
     const path = `${file}.part`
+    let handle: FileHandle | undefined
     try {
-      const handle = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600)
+      handle = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600)
       await handle.chmod(0o600)
       return new PartFile(path, handle, side)
     } catch (error) {
+      await handle?.close()
       throw diskErrorOf(error, path)
     }
   }
 
+  /** Removes the side file of a part that is none any more: a kill after its renaming leaves it. */
+  static async sweep(file: string, side: SideFile): Promise<void> {
+    if ((await unlessMissing(lstat(`${file}.part`), undefined)) === undefined) await side.remove()
+  }
+
   /** What an earlier run left of this task, when all that the side file names is there. */
   async resume(taskId: string): Promise<(Binding & { readonly etag: string }) | undefined> {
-    let state: SideState | undefined
+    this.#isNoted = true // until it is known better: what cannot be read now may be read by the next run
+    let length: number
     try {
-      state = await this.#side.read()
-      const { size: length } = await this.#handle.stat()
-      if (state === undefined || state.taskId !== taskId || length < (state.have.at(-1)?.to ?? 0)) return undefined
+      ;({ size: length } = await this.#handle.stat())
     } catch (error) {
-      throw diskErrorOf(error, this.#side.path)
+      throw diskErrorOf(error, this.path)
     }
+    this.#isNoted = length > 0
+    const state = await this.#side.read()
+    this.#isNoted = state !== undefined && state.taskId === taskId && length >= (state.have.at(-1)?.to ?? 0)
+    if (state === undefined || !this.#isNoted) return undefined
     const { size, etag, have } = state
     this.#have = have
-    this.#isNoted = true
     this.#binding = { taskId, size, etag }
     return { taskId, size, etag }
   }
@@ -168,13 +177,13 @@ export class PartFile {
   }
 
   /** First the bytes, then the word that they are there. */
-  async #syncAndNote(): Promise<void> {
+  async #syncAndNote(isLast = false): Promise<void> {
     const { taskId, size, etag } = this.#binding ?? {}
     if (taskId === undefined || size === undefined || etag === undefined) return
     const have = this.#have
     this.#unsynced = 0
     await this.#handle.datasync()
-    await this.#side.write({ taskId, size, etag, have })
+    await this.#side.write({ taskId, size, etag, have }, isLast)
     this.#isNoted = true
   }
 
@@ -195,9 +204,7 @@ export class PartFile {
    */
   async keep(): Promise<void> {
     await this.#quiet()
-    if (this.#failure !== undefined) return
-    if (this.#unsynced > 0) await this.#syncAndNote()
-    await this.#side.sync()
+    if (this.#failure === undefined && this.#have.length > 0) await this.#syncAndNote(true)
   }
 
   /** Synced to its last byte, and no longer than that. */
@@ -222,7 +229,7 @@ export class PartFile {
       throw diskErrorOf(error, file)
     }
     await syncFolder(dirname(file))
-    await this.#side.remove().catch(() => undefined) // of no part any more, and the next run replaces it
+    await this.#side.remove().catch(() => undefined) // of no part any more, and the next run sweeps it
   }
 
   async discard(): Promise<void> {

@@ -14,6 +14,7 @@ import { checkLink, type Permissions } from './link-guard.js'
 import { LinkRefusedError } from './link-refused-error.js'
 import type { Range } from './ranges.js'
 import { FileChanged, NoLength, NoRanges, StaleLink } from './setbacks.js'
+import { strongEtag } from './strong-etag.js'
 import { WrongFileError } from './wrong-file-error.js'
 
 /** How hosts are reached, and which may be. */
@@ -248,6 +249,3 @@ function header(headers: Headers, name: string): string | undefined {
 
 const flat = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.keys(headers).map((name) => [name, header(headers, name) ?? '']))
-
-/** Printable and short, for it is kept and sent again. */
-const strongEtag = (etag = ''): string | undefined => (/^"[\x21\x23-\x7e]{1,200}"$/.test(etag) ? etag : undefined)

@@ -1,15 +1,16 @@
-import { appendFile, lstat, mkdtemp, open, readFile, rm, symlink, writeFile, type FileHandle } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { appendFile, lstat, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { systemClock, type Clock } from '@backset/core'
 import { assert, asyncProperty, integer, nat } from 'fast-check'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SideFile, type SideState } from './side-file.js'
 
 let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'backset-side-'))))
 afterAll(() => rm(folder, { recursive: true }))
-afterEach(() => vi.restoreAllMocks())
 
 const state = (to: number): SideState => ({ taskId: 'urx0', size: 2 ** 40, etag: '"A"', have: [{ from: 0, to }] })
 
@@ -56,38 +57,65 @@ test('another run begins with a whole file, so that nothing follows a torn note'
   expect(await side.read()).toEqual(state(4))
 })
 
-test('it is begun anew before it grows without end', async () => {
-  const side = new SideFile(join(folder, 'long'), systemClock)
-  const have = Array.from({ length: 20_000 }, (_, index) => ({ from: index * 100, to: index * 100 + 50 }))
-  for (let to = 1; to <= 8; to++) await side.write({ ...state(1), have: [...have, { from: 3_000_000, to: 3_000_000 + to }] })
+test('each second, and at last, a note replaces the file, whatever became of it', async () => {
+  let now = 0
+  const side = new SideFile(join(folder, 'replaced'), { ...systemClock, monotonic: () => now })
+  const lines = async (): Promise<number> => (await readFile(side.path, 'utf8')).split('\n').length - 1
+  for (now of [10, 500, 1009]) await side.write(state(now))
+  expect(await lines()).toBe(3)
+  await rm(side.path)
+  now = 1010
+  await side.write(state(2000))
+  expect([await lines(), await side.read()]).toEqual([1, state(2000)])
+  await side.write(state(2001))
+  expect(await lines()).toBe(2)
+  await rm(side.path)
+  await side.write(state(2002), true)
+  expect([await lines(), await side.read()]).toEqual([1, state(2002)])
   await side.close()
-  expect((await lstat(side.path)).size).toBeLessThan(2 ** 20 + 2 * 300_000)
-  expect((await side.read())?.have.at(-1)).toEqual({ from: 3_000_000, to: 3_000_008 })
 })
 
-test('notes are synced once a second, and when asked for', async () => {
-  let now = 0
-  const side = new SideFile(join(folder, 'synced'), { ...systemClock, monotonic: () => now })
+test.each([
+  ['another kind of JSON', '5'],
+  ['another version', '{"version":2,"taskId":"urx0","size":9,"etag":"\\"A\\"","have":[[0,9]]}'],
+  ['a tag that cannot be sent', JSON.stringify({ version: 1, taskId: 'urx0', size: 9, etag: '"a\r\nb"', have: [[0, 9]] })],
+  ['a weak tag', JSON.stringify({ version: 1, taskId: 'urx0', size: 9, etag: 'W/"A"', have: [[0, 9]] })],
+  [
+    'ranges that touch',
+    JSON.stringify({
+      version: 1,
+      taskId: 'urx0',
+      size: 9,
+      etag: '"A"',
+      have: [
+        [0, 3],
+        [3, 9],
+      ],
+    }),
+  ],
+])('%s is no note: the one before it counts', async (_, line) => {
+  const side = await noted(join(folder, 'odd'), [1, 2])
+  await appendFile(side.path, `${line}\n`)
+  expect(await side.read()).toEqual(state(2))
+})
+
+test('what is no file of ours is none, and nothing waits for it', async () => {
+  const side = new SideFile(join(folder, 'foreign'), systemClock)
+  await promisify(execFile)('mkfifo', [side.path])
+  expect(await side.read()).toBeUndefined()
   await side.write(state(1))
-  await using handle = await open(side.path)
-  const syncs = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync')
-  for (now of [10, 500, 999]) await side.write(state(now))
-  expect(syncs).toHaveBeenCalledTimes(0)
-  await side.write(state((now = 1000)))
-  expect(syncs).toHaveBeenCalledTimes(1)
-  await side.sync()
-  expect(syncs).toHaveBeenCalledTimes(1)
-  await side.write(state((now = 1001)))
-  await side.sync()
-  expect(syncs).toHaveBeenCalledTimes(2)
   await side.close()
+  expect(await side.read()).toEqual(state(1))
+  await truncate(side.path, 65 * 2 ** 20)
+  expect(await side.read()).toBeUndefined()
 })
 
 test('a link in its place is not written through', async () => {
   const target = join(folder, 'target')
   await writeFile(target, 'another file')
   await symlink(target, join(folder, 'linked.part.json'))
-  await noted(join(folder, 'linked'), [1, 2])
+  await noted(join(folder, 'linked'), [1])
+  expect(await new SideFile(join(folder, 'linked'), systemClock).read()).toEqual(state(1))
   expect(await readFile(target, 'utf8')).toBe('another file')
 })
 

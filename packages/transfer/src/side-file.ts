@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { open, readFile, rm, type FileHandle } from 'node:fs/promises'
+import { lstat, open, readFile, rm, type FileHandle } from 'node:fs/promises'
 import type { Clock } from '@backset/core'
-import { unlessMissing } from './disk-errors.js'
+import { diskErrorOf, unlessMissing } from './disk-errors.js'
+import { strongEtag } from './strong-etag.js'
 import type { Range } from './ranges.js'
 import { draftOf, writeWhole } from './write-whole.js'
 
@@ -17,11 +18,11 @@ export interface SideState {
 
 const version = 1
 
-/** Notes that come sooner one after another are synced together, ms: a kill takes none of them, a power cut no more than this. */
-const syncEveryMs = 1000
+/** After so long a note replaces the file, ms: it is on the disk then, whatever became of the file. Between, a kill takes nothing, and a power cut these notes. */
+const wholeEveryMs = 1000
 
-/** Beyond that it is begun anew, bytes: only the last note counts. */
-const longest = 2 ** 20
+/** Nothing of ours is as long, bytes. */
+const longest = 64 * 2 ** 20
 
 const { O_WRONLY, O_APPEND } = constants
 const toGoOn = O_WRONLY | O_APPEND | (constants.O_NOFOLLOW ?? 0)
@@ -33,11 +34,9 @@ const toGoOn = O_WRONLY | O_APPEND | (constants.O_NOFOLLOW ?? 0)
 export class SideFile {
   readonly path: string
   readonly #clock: Clock
-  /** Open to go on writing; of this run, so no line is torn. */
+  /** Open to go on writing; of this run, so no line in it is torn. */
   #notes: FileHandle | undefined
-  #length = 0
-  #syncedAt = 0
-  #isSynced = true
+  #replacedAt = 0
 
   constructor(file: string, clock: Clock) {
     this.path = `${file}.part.json`
@@ -46,42 +45,37 @@ export class SideFile {
 
   /** @returns undefined when there is none, or none that can be used */
   async read(): Promise<SideState | undefined> {
-    const text = await unlessMissing(readFile(this.path, 'utf8'), undefined)
-    const notes = text?.split('\n').filter((line) => line !== '') ?? []
-    for (const note of notes.toReversed()) {
-      const value = jsonIn(note)
-      if (value !== undefined) return stateIn(value)
+    try {
+      const stats = await unlessMissing(lstat(this.path), undefined)
+      // A folder is told as an error; what else is no file of ours is replaced.
+      if (stats === undefined || (!stats.isDirectory() && !(stats.isFile() && stats.size <= longest))) return undefined
+      for (const line of (await readFile(this.path, 'utf8')).split('\n').toReversed()) {
+        const state = stateIn(jsonIn(line))
+        if (state !== undefined) return state
+      }
+      return undefined
+    } catch (error) {
+      throw diskErrorOf(error, this.path)
     }
-    return undefined
   }
 
-  async write({ taskId, size, etag, have }: SideState): Promise<void> {
+  /** @param isLast it is to be on the disk */
+  async write({ taskId, size, etag, have }: SideState, isLast = false): Promise<void> {
     const note = `${JSON.stringify({ version, taskId, size, etag, have: have.map(({ from, to }) => [from, to]) })}\n`
-    if (this.#notes === undefined || this.#length > longest) await this.#begin(note)
-    else await this.#goOn(this.#notes, note)
+    try {
+      if (this.#notes !== undefined && !isLast && this.#clock.monotonic() - this.#replacedAt < wholeEveryMs)
+        await this.#notes.appendFile(note)
+      else await this.#replace(note)
+    } catch (error) {
+      throw diskErrorOf(error, this.path)
+    }
   }
 
-  async #begin(note: string): Promise<void> {
+  async #replace(note: string): Promise<void> {
     await this.close()
     await writeWhole(this.path, note)
     this.#notes = await open(this.path, toGoOn)
-    this.#length = note.length
-    this.#syncedAt = this.#clock.monotonic()
-  }
-
-  async #goOn(notes: FileHandle, note: string): Promise<void> {
-    await notes.appendFile(note)
-    this.#length += note.length
-    this.#isSynced = false
-    if (this.#clock.monotonic() - this.#syncedAt >= syncEveryMs) await this.sync()
-  }
-
-  /** All notes are on the disk. */
-  async sync(): Promise<void> {
-    if (this.#isSynced) return
-    await this.#notes?.datasync()
-    this.#isSynced = true
-    this.#syncedAt = this.#clock.monotonic()
+    this.#replacedAt = this.#clock.monotonic()
   }
 
   async remove(): Promise<void> {
@@ -93,7 +87,6 @@ export class SideFile {
   async close(): Promise<void> {
     const notes = this.#notes
     this.#notes = undefined
-    this.#isSynced = true
     await notes?.close()
   }
 }
@@ -110,7 +103,14 @@ function jsonIn(line: string): unknown {
 function stateIn(value: unknown): SideState | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { version: written, taskId, size, etag, have } = value as Readonly<Record<string, unknown>>
-  if (written !== version || typeof taskId !== 'string' || typeof etag !== 'string' || !isOffset(size) || !Array.isArray(have))
+  if (
+    written !== version ||
+    typeof taskId !== 'string' ||
+    typeof etag !== 'string' ||
+    strongEtag(etag) === undefined ||
+    !isOffset(size) ||
+    !Array.isArray(have)
+  )
     return undefined
   const ranges: Range[] = []
   for (const pair of have as readonly unknown[]) {

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rmdir, writeFile, type FileHandle } from 'node:fs/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { onStage } from './emulated.js'
 
@@ -69,6 +69,34 @@ test('a first checkpoint that failed leaves nothing', () =>
     )
     await expect(fetch()).rejects.toMatchObject({ code: 'cannot-write' })
     expect(await readdir(folder)).toEqual([])
+  }))
+
+test('a side file that cannot be read costs nothing: the next run reads it', () =>
+  onStage({ scenario }, async ({ folder, taskId, fetch }) => {
+    const stop = new AbortController()
+    const onProgress = ({ bytes }: { bytes: number }): void => void (bytes > size / 2 && stop.abort())
+    await expect(fetch({ onProgress, signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' })
+    const side = `${folder}/${taskId}.tar.gz.part.json`
+    const kept = await readFile(side, 'utf8')
+    await rename(side, `${side}.aside`)
+    await mkdir(side)
+    await expect(fetch()).rejects.toMatchObject({ code: 'cannot-write', message: expect.stringContaining('part.json cannot be written') })
+    await rmdir(side)
+    await writeFile(side, kept)
+    expect((await fetch()).resumedFrom).toBeGreaterThan(size / 2)
+  }))
+
+test('what a kill after the renaming left is swept by the run that finds the file there', () =>
+  onStage({ scenario }, async ({ folder, taskId, fetch }) => {
+    await fetch()
+    const side = `${folder}/${taskId}.tar.gz.part.json`
+    await writeFile(side, '{}')
+    expect((await fetch()).alreadyThere).toBe(true)
+    expect(await readdir(folder)).toEqual([`${taskId}.tar.gz`, `${taskId}.tar.gz.manifest.json`])
+    await writeFile(side, '{}')
+    await writeFile(`${folder}/${taskId}.tar.gz.part`, 'of a run with --force')
+    expect((await fetch()).alreadyThere).toBe(true)
+    expect(await readdir(folder)).toHaveLength(4)
   }))
 
 test.each([

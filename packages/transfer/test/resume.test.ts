@@ -28,6 +28,7 @@ test('a stopped fetch keeps all it has, and goes on', () =>
     await stopAt(stage, 9_000_000)
     const side = await readFile(`${stage.folder}/${stage.taskId}.tar.gz.part.json`, 'utf8')
     expect(side).not.toMatch(/http|Signature/)
+    expect(side.split('\n')).toHaveLength(2) // replaced as a whole, and so on the disk
     expect((await stat(`${stage.folder}/${stage.taskId}.tar.gz.part`)).mode & 0o777).toBe(0o600)
     expect(existsSync(`${stage.folder}/${stage.taskId}.tar.gz.lock`)).toBe(false)
     const before = stage.asked().length
