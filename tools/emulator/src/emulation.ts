@@ -23,6 +23,8 @@ export interface EmulationOptions {
   readonly now: (() => number) | undefined
   /** Rules that hold beside those of any scenario. */
   readonly profile: readonly Rule[]
+  /** What is played at first. */
+  readonly scenario: Scenario | undefined
 }
 
 /** A rate all calls share, and how a throttle says when to come back. */
@@ -52,9 +54,12 @@ export class Emulation {
   files = usualFiles
   readonly #usualQps: number | undefined
   readonly #profile: readonly Rule[]
+  readonly #scenario: Scenario | undefined
 
-  constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now, profile }: EmulationOptions) {
+  /** @throws Error for a scenario that is not valid */
+  constructor({ seed, plans, tasks, qps, latencyMs, clockSkewMs, timestampWindowMs, now, profile, scenario }: EmulationOptions) {
     this.#profile = profile
+    this.#scenario = scenario
     this.seed = seed
     this.clock = createClock(now, clockSkewMs)
     this.links = new LinkSigner(seed, this.clock)
@@ -67,6 +72,7 @@ export class Emulation {
     this.windowMs = timestampWindowMs
     this.dice = createDice(seed)
     this.rules = new Rules([], seed)
+    this.play(scenario)
   }
 
   /**
@@ -91,7 +97,7 @@ export class Emulation {
   reset(): void {
     this.world.reset()
     this.tokens.clear()
-    this.play()
+    this.play(this.#scenario)
   }
 
   #limitOf(qps: number | undefined, hint: Hint): Limit | undefined {

@@ -95,8 +95,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     timestampWindowMs,
     now,
     profile: profile === undefined ? [] : readProfile(profile),
+    scenario,
   })
-  emulation.play(scenario)
 
   const server = createServer({ keepAliveTimeout: 60_000 }, createApp(emulation))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))

@@ -41,6 +41,16 @@ test('health, reset and unknown routes answer', async () => {
   expect((await fetch(`${emulator.url}/_emulator/toString`)).status).toBe(404)
 })
 
+test('reset plays the first scenario again, from its beginning', async () => {
+  await using emulator = await startEmulator({ scenario: { rules: [{ nth: 1, fault: { kind: 'unavailable' } }] } })
+  const code = async (): Promise<unknown> => (await call(emulator, 'DescribeRegions')).Code
+  expect([await code(), await code()]).toEqual(['ServiceUnavailable', undefined])
+  emulator.play({})
+  expect(await code()).toBeUndefined()
+  emulator.reset()
+  expect([await code(), await code()]).toEqual(['ServiceUnavailable', undefined])
+})
+
 test.each([
   ['another host', 'Host: rebound.example'],
   ['a page of a browser', 'Host: HOST\r\nOrigin: http://127.0.0.1:1'],
