@@ -71,7 +71,7 @@ type Asking = 'whole-first' | 'ranges' | 'stream'
 
 async function onePass(parts: FetchParts, patience: Patience, asking: Asking, resumed: Bound | undefined): Promise<Fetched> {
   const resumedFrom = parts.part.bytes
-  const { part, taskId, folder, connections } = parts
+  const { part, taskId, folder, connections, roads } = parts
   const missing = resumed === undefined ? [] : toAsk(resumed.size, part.have)
   const opening = takePiece(missing, connections)
   const range = opening?.piece ?? (asking === 'ranges' ? { from: 0, to: firstPiece } : undefined)
@@ -83,6 +83,7 @@ async function onePass(parts: FetchParts, patience: Patience, asking: Asking, re
     if (first.announcedSize !== undefined && first.announcedSize !== size)
       throw new WrongFileError(`${host} has a file of ${size} bytes, but ${first.announcedSize} were announced.`)
     if (resumed === undefined) await part.begin({ taskId, size, etag })
+    roads.blocks.limitReads(part.batchBytes(connections) / 4) // a batch is not to be much more than it may be
     await checkDiskSpace(folder, size - part.bytes)
     const rest = opening?.rest ?? missingRanges(size, [first.range])
     const checksums = new Checksums({ contentMd5: first.contentMd5, crc64: first.crc64 })

@@ -103,7 +103,7 @@ test.each(servers)('over %s, however the bytes come and are taken', { timeout: 6
   const writes = fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 40 })
   const sent = fc.record({ writes, batch: fc.integer({ min: 1, max: 6 }), writeMs: fc.integer({ min: 0, max: 3 }) })
   await fc.assert(
-    fc.asyncProperty(fc.array(sent, { minLength: 2, maxLength: 3 }), async (files) => {
+    fc.asyncProperty(fc.array(sent, { minLength: 2, maxLength: 3 }), fc.integer({ min: 0, max: 500_000 }), async (files, limit) => {
       const expected = files.map((file, name) =>
         bytesOf(
           name,
@@ -122,6 +122,7 @@ test.each(servers)('over %s, however the bytes come and are taken', { timeout: 6
           response.end()
         },
         async ({ blocks, get }) => {
+          blocks.limitReads(limit)
           const readers = files.map((how, name) => reader(blocks, expected[name] ?? Buffer.alloc(0), how))
           await Promise.all(readers.map(({ take }, name) => get(`/${name}`, take)))
           await Promise.all(readers.map(({ end }) => end()))
@@ -129,6 +130,28 @@ test.each(servers)('over %s, however the bytes come and are taken', { timeout: 6
       )
     }),
     { numRuns: 40 },
+  )
+})
+
+test.each([
+  [0, 64 * 1024],
+  [200_000.5, 200_000],
+  [10_000_000, 256 * 1024],
+])('reads limited to %d bytes bring up to %d at once', async (limit, most) => {
+  const file = bytesOf(1, 8_000_000)
+  await onStage(
+    createServer,
+    (_request, response) => response.end(file),
+    async ({ blocks, get }) => {
+      blocks.limitReads(limit)
+      const lengths: number[] = []
+      await get('/', (chunk) => {
+        // What a stream joins, after a pause, is in memory of its own.
+        if (chunk.buffer.byteLength === blockBytes) lengths.push(chunk.length)
+        return sleep(1) // meanwhile more waits than one read takes
+      })
+      expect(Math.max(...lengths)).toBe(most)
+    },
   )
 })
 

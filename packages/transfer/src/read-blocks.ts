@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 
-export const blockBytes = 256 * 1024
+export const blockBytes = 512 * 1024
 /** As much as Node reads at once of its own accord. */
-const readBytes = 64 * 1024
+const nodesReadBytes = 64 * 1024
+/** Each read costs a round through Node's loop; beyond this more at once gains nothing. */
+const mostReadBytes = 256 * 1024
 
 /** More than the bytes of a connection that wait to be written. */
 const longestLine = 16
@@ -21,6 +23,12 @@ type Line = Buffer[]
 export class ReadBlocks {
   readonly #free: Buffer[] = []
   readonly #lineOf = new WeakMap<ArrayBufferLike, Line>()
+  #readBytes = nodesReadBytes
+
+  /** How much is read at once at most, bytes; of no effect below 64 and beyond 256 KiB. What a read has brought, a kill takes until it is written. */
+  limitReads(bytes: number): void {
+    this.#readBytes = Math.min(Math.max(Math.floor(bytes), nodesReadBytes), mostReadBytes)
+  }
 
   /** Connects as undici would, to sockets that read into these blocks. */
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
@@ -29,12 +37,12 @@ export class ReadBlocks {
       const line: Line = []
       let at = 0
       const room = (): Buffer => {
-        if (line.length === 0 || at + readBytes > blockBytes) {
+        if (line.length === 0 || at + nodesReadBytes > blockBytes) {
           line.push(this.#blockFor(line))
           if (line.length > longestLine) line.shift() // nobody tells; it is collected when its bytes are
           at = 0
         }
-        return (line.at(-1) as Buffer).subarray(at, at + readBytes)
+        return (line.at(-1) as Buffer).subarray(at, at + this.#readBytes)
       }
       const onRead = (length: number, read: Uint8Array): boolean => {
         at += length
