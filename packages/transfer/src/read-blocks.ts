@@ -1,11 +1,9 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 
-export const blockBytes = 512 * 1024
+export const blockBytes = 256 * 1024
 /** As much as Node reads at once of its own accord. */
 const nodesReadBytes = 64 * 1024
-/** Each read costs a round through Node's loop; beyond this more at once gains nothing. */
-const mostReadBytes = 256 * 1024
 
 /** More than the bytes of a connection that wait to be written. */
 const longestLine = 16
@@ -25,9 +23,12 @@ export class ReadBlocks {
   readonly #lineOf = new WeakMap<ArrayBufferLike, Line>()
   #readBytes = nodesReadBytes
 
-  /** How much is read at once at most, bytes; of no effect below 64 and beyond 256 KiB. What a read has brought, a kill takes until it is written. */
+  /**
+   * How much is read at once at most, bytes, held between 64 KiB (the default) and a block. Each read costs a round through Node's loop; but what a read has
+   * brought, a kill takes until it is written.
+   */
   limitReads(bytes: number): void {
-    this.#readBytes = Math.min(Math.max(Math.floor(bytes), nodesReadBytes), mostReadBytes)
+    this.#readBytes = Math.min(Math.max(Math.floor(bytes), nodesReadBytes), blockBytes)
   }
 
   /** Connects as undici would, to sockets that read into these blocks. */
@@ -65,7 +66,7 @@ export class ReadBlocks {
   /**
    * For whoever takes one answer: to be told each time that a chunk of it, and all before it, is done with, in the order of reading: written, and looked at
    * by nobody any more. Blocks between the first chunk that is told and the last hold bytes of this answer alone; those at its ends may hold some of the
-   * answers before and after it, whose takers may be slower, and are left to the collector.
+   * answers before and after it, whose takers may be slower, and stay with the connection until it has read on.
    */
   ofAnswer(): (chunk: Buffer) => void {
     let first: ArrayBufferLike | undefined
